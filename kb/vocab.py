@@ -1,0 +1,176 @@
+"""The allowed words: `vocab/*.yml` read into tables, each word with its meaning beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from kb.check import judge
+from kb.load import Document, Problem, Unreadable, read
+from kb.model import Date, Form, ProvisionId, Text, Word, YesNo
+
+Standing = Literal[
+    "stands", "interim", "under-appeal", "stayed", "partly-set-aside", "set-aside", "overtaken",
+    "unknown",
+]  # fmt: skip
+
+
+class WordEntry(Form):
+    """A word, how it is shown, and what it means."""
+
+    label: Text
+    meaning: Text
+
+
+class Place(WordEntry):
+    """A State, a territory or an organisation."""
+
+    also: tuple[Text, ...] = ()
+
+
+class Court(WordEntry):
+    """A court, or a body that decides cases; `bound_by` names whose decisions bind it."""
+
+    short: Text
+    place: Annotated[str, Word("places")]
+    rank: Literal["1", "2", "3", "4", "5"]
+    bound_by: tuple[Annotated[str, Word("courts")], ...] = ()
+    because: tuple[ProvisionId, ...] = ()
+    also: tuple[Text, ...] = ()
+    since: Date | None = None
+    open: tuple[Text, ...] = ()
+
+
+class Synonyms(Form):
+    """What people type for a topic, by language."""
+
+    en: tuple[Text, ...] = ()
+    ur: tuple[Text, ...] = ()
+    ru: tuple[Text, ...] = ()
+
+
+class TopicEntry(WordEntry):
+    """A topic, its labels, and what people type for it."""
+
+    label_ur: Text | None = None
+    label_ru: Text | None = None
+    right: YesNo = "no"
+    also: Synonyms = Field(default_factory=Synonyms)
+
+
+class Kind(WordEntry):
+    """A kind of instrument, and whether such an instrument binds."""
+
+    binds: Literal["yes", "no", "parties"]
+
+
+class RulingStatus(WordEntry):
+    """What has become of a ruling, and the standing that it is shown with."""
+
+    standing: Standing
+
+
+class EventEntry(WordEntry):
+    """What can happen; `leaves` names the statuses that may follow a ruling's last such event."""
+
+    leaves: tuple[Annotated[str, Word("ruling-statuses")], ...] = ()
+
+
+class Fate(WordEntry):
+    """What has become of one point."""
+
+    good: YesNo
+
+
+class SourceKind(WordEntry):
+    """A kind of source; `court_grade` says whether it carries the words themselves."""
+
+    court_grade: YesNo
+
+
+class LanguageEntry(WordEntry):
+    """A language and the direction it is written in."""
+
+    direction: Literal["ltr", "rtl"]
+
+
+class TreatmentEntry(WordEntry):
+    """A treatment, with the wording for the later and for the earlier ruling."""
+
+    reverse: Text
+
+
+TABLES: dict[str, type[WordEntry]] = {
+    "places": Place,
+    "courts": Court,
+    "kinds": Kind,
+    "ruling-kinds": WordEntry,
+    "statuses": WordEntry,
+    "ruling-statuses": RulingStatus,
+    "events": EventEntry,
+    "treatments": TreatmentEntry,
+    "weights": WordEntry,
+    "fates": Fate,
+    "topics": TopicEntry,
+    "source-kinds": SourceKind,
+    "measures": WordEntry,
+    "triggers": WordEntry,
+    "benches": WordEntry,
+    "directions": WordEntry,
+    "participation": WordEntry,
+    "languages": LanguageEntry,
+}
+"""Each vocabulary and the form of its entries."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All tables; `table["courts"]["pk-sc"]` is a `Court`."""
+
+    tables: dict[str, dict[str, WordEntry]]
+
+    def label(self, table: str, word: str) -> str:
+        """The label of a word, or the word itself where it is not in the table (a name in words)."""
+        entry = self.tables.get(table, {}).get(word)
+        return entry.label if entry else word
+
+    @property
+    def courts(self) -> dict[str, Court]:
+        """The courts by ID."""
+        return {key: e for key, e in self.tables["courts"].items() if isinstance(e, Court)}
+
+    @property
+    def topics(self) -> dict[str, TopicEntry]:
+        """The topics by word."""
+        return {key: e for key, e in self.tables["topics"].items() if isinstance(e, TopicEntry)}
+
+    def standing_of(self, status: str) -> Standing:
+        """The standing that a ruling with this status is shown with."""
+        entry = self.tables["ruling-statuses"].get(status)
+        return entry.standing if isinstance(entry, RulingStatus) else "unknown"
+
+
+def read_vocabulary(folder: Path) -> tuple[Vocabulary, list[Problem]]:
+    """All tables in `folder`, and what is wrong with them, file by file in the order of `TABLES`."""
+    documents: dict[str, Document] = {}
+    problems: list[Problem] = []
+    for table in TABLES:
+        try:
+            documents[table] = read(folder / f"{table}.yml", f"vocab/{table}.yml")
+        except Unreadable as error:
+            problems.append(error.problem)
+    words = {table: document.value for table, document in documents.items()}
+    tables: dict[str, dict[str, WordEntry]] = {table: {} for table in TABLES}
+    for table, document in documents.items():
+        problems += document.problems
+        for word, value in document.value.items():
+            lines = {loc[1:]: n for loc, n in document.lines.items() if loc[:1] == (word,)}
+            one = Document(f"{document.file}", value, lines)
+            judged = judge(TABLES[table], one, words)
+            problems += [replace(p, key=f"{word}.{p.key}".rstrip(".")) for p in judged.problems]
+            if judged.record is not None:
+                tables[table][word] = judged.record
+    return Vocabulary(tables), problems
