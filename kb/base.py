@@ -106,6 +106,8 @@ class Base:
     moved: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     files: int = 0
+    documents: list[tuple[str, str, Document]] = field(default_factory=list)
+    """Every file that could be read, sound or not: its ID, its folder, its text."""
 
     _applied: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _invoked: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -269,7 +271,20 @@ class Base:
 
 def spoken_date(date: str) -> str:
     """A date as it is said in a sentence: 22 April 2020, April 2020 or 2020."""
-    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     year, *rest = date.split("-")
     if not rest:
         return year
@@ -315,7 +330,8 @@ def _read_one(base: Base, folder: str, place: str, path: Path) -> None:
         return
     judged = judge(FOLDERS[folder], document, base.vocabulary.tables)
     base.problems += judged.problems
-    wrong_name = judge_name(folder, place, path.stem, judged.record)
+    base.documents.append((path.stem, folder, document))
+    wrong_name = judge_name(folder, place, path.stem, judged.record, base.vocabulary.tables)
     if wrong_name:
         base.problems.append(Problem(name, 1, "", wrong_name))
     if path.stem in base.entries:
@@ -376,17 +392,26 @@ _WHERE = {
 
 def _link(base: Base) -> None:
     _check_courts(base)
+    sound = {entry.id for entry in base.entries.values()}
+    broken = {
+        some_id: KINDS[folder] for some_id, folder, _ in base.documents if some_id not in sound
+    }
+    for _, folder, document in base.documents:
+        for loc, mark, text, holder in marked(FOLDERS[folder], document.value):
+            if isinstance(mark, Pointer) and text.strip():
+                # A pointer to a file with mistakes of its own is not a second mistake.
+                if broken.get(text.split("/")[0], "") in (*mark.to, "instrument"):
+                    continue
+                _follow(base, document, loc, mark, text, holder)
     for entry in base.entries.values():
-        form: type[Form] = type(entry.record)
-        for loc, mark, text, holder in marked(form, entry.document.value):
-            if isinstance(mark, Pointer):
-                _follow(base, entry, loc, mark, text, holder)
         _reverse(base, entry)
     _check_history(base)
     _check_citations(base)
 
 
-def _follow(base: Base, entry: Entry, loc: Loc, mark: Pointer, text: str, holder: Any) -> None:
+def _follow(
+    base: Base, document: Document, loc: Loc, mark: Pointer, text: str, holder: Any
+) -> None:
     if mark.point_of:
         ruling = base.entries.get(str(holder.get(mark.point_of)))
         points = (
@@ -396,20 +421,19 @@ def _follow(base: Base, entry: Entry, loc: Loc, mark: Pointer, text: str, holder
         )
         if text not in points:
             base.problems.append(
-                entry.document.problem(
+                document.problem(
                     loc, f"'{text}' is not a point of that ruling.{did_you_mean(text, points)}"
                 )
             )
         return
     if _leads_to(base, text) in mark.to:
         return
-    here = set(base.entries) if mark.to != ("provision",) else set()
-    words = {i for i in here if base.entries[i].kind in mark.to}
+    words = {i for i, entry in base.entries.items() if entry.kind in mark.to}
     words |= set(base.units) if "provision" in mark.to else set()
     what = " or ".join(f"a {kind}" if kind[0] not in "aio" else f"an {kind}" for kind in mark.to)
     where = " or ".join(dict.fromkeys(_WHERE[kind] for kind in mark.to))
     base.problems.append(
-        entry.document.problem(
+        document.problem(
             loc, f"'{text}' is not {what} of any file in {where}.{did_you_mean(text, words)}"
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
@@ -43,8 +44,17 @@ class Judged(Generic[F]):
 
 def did_you_mean(text: str, words: Iterable[str]) -> str:
     """A sentence that offers the nearest of `words`, or nothing; ends without a space."""
-    near = difflib.get_close_matches(text.lower(), list(words), n=1, cutoff=0.6)
-    return f" Did you mean '{near[0]}'?" if near else ""
+    wanted = text.lower()
+    near = difflib.get_close_matches(wanted, list(words), n=5, cutoff=0.6)
+    if not near:
+        return ""
+    # Among equally near words the one with the same letters is meant: 21 for 12.
+    best = max(near, key=lambda word: (_likeness(wanted, word), sorted(word) == sorted(wanted)))
+    return f" Did you mean '{best}'?"
+
+
+def _likeness(first: str, second: str) -> float:
+    return round(difflib.SequenceMatcher(None, second, first).ratio(), 3)
 
 
 def judge(form: type[F], document: Document, words: Words) -> Judged[F]:
@@ -55,15 +65,28 @@ def judge(form: type[F], document: Document, words: Words) -> Judged[F]:
         record = form.model_validate(document.value)
     except ValidationError as error:
         silent = {(p.line, p.key) for p in problems}
-        for one in error.errors():
-            problem = _as_problem(form, document, one)
-            if problem and (problem.line, problem.key) not in silent:
-                problems.append(problem)
+        found = [_as_problem(form, document, one) for one in error.errors()]
+        offered = {loc for p in found if (loc := _offered(p))}
+        problems += [
+            p for p in found if (p.line, p.key) not in silent and _missing(p) not in offered
+        ]
     problems += _words_and_labels(form, document, words)
     if record is not None:
         for loc, says in _rules(record, words):
             problems.append(document.problem(loc, says))
     return Judged(document, record, tuple(sorted(set(problems))))
+
+
+def _offered(problem: Problem) -> tuple[str, str] | None:
+    """The group and key that an unknown key was probably meant to be."""
+    meant = re.search(r"There is no such key\. Did you mean '(.+)'", problem.says)
+    return (problem.key.rpartition(".")[0], meant[1]) if meant else None
+
+
+def _missing(problem: Problem) -> tuple[str, str] | None:
+    """The group and key that a problem says is missing."""
+    missing = re.match(r"The key '(.+?)' is missing", problem.says)
+    return (problem.key.rpartition(".")[0], missing[1]) if missing else None
 
 
 # --- what pydantic found, in sentences --------------------------------------------------------------
@@ -105,7 +128,7 @@ def _example(key: str, field: FieldInfo | None) -> str:
     return f" Write for example: {key}: {examples[0]}"
 
 
-def _as_problem(form: type[Form], document: Document, error: Any) -> Problem | None:
+def _as_problem(form: type[Form], document: Document, error: Any) -> Problem:
     loc: Loc = tuple(error["loc"])
     key = str(loc[-1]) if loc and isinstance(loc[-1], str) else ""
     holder = _form_at(form, loc)
@@ -318,7 +341,7 @@ def _incident(record: Incident) -> Rule:
 # --- the name of the file -------------------------------------------------------------------------
 
 
-def judge_name(folder: str, place: str, stem: str, record: Form | None) -> str | None:
+def judge_name(folder: str, place: str, stem: str, record: Form | None, words: Words) -> str | None:
     """What is wrong with the name of a file, or `None`: the stem is the record's ID."""
     if not LABEL.fullmatch(stem):
         return (
@@ -329,7 +352,7 @@ def judge_name(folder: str, place: str, stem: str, record: Form | None) -> str |
         return None
     if not stem.startswith(f"{place}-"):
         return f"The file stands in {folder}/{place}/, so its name must begin with '{place}-'."
-    if isinstance(record, Ruling):
+    if isinstance(record, Ruling) and record.court in words.get("courts", {}):
         start = f"{record.court}-{record.decided[:4]}-"
         if not stem.startswith(start):
             return f"A ruling of {record.court} of {record.decided[:4]} has a name beginning '{start}'."

@@ -286,7 +286,8 @@ class _Builder:
     def _scalar(self, event: Any, loc: Loc) -> str:
         value: str = event.value
         says = ""
-        rest = self.rows[event.end_mark.line][event.end_mark.column :]
+        end = event.end_mark
+        rest = self.rows[end.line][end.column :] if end.line < len(self.rows) else ""
         if event.style == ">":
             says = "Write the text after a bar (|), not after >: that sign changes the line breaks."
         elif not event.style and re.match(r"\s+#", rest):
@@ -363,6 +364,8 @@ def _as_sentence(error: yaml.YAMLError, text: str, name: str) -> Problem:
         )
     for words, says in _SENTENCES:
         if words in said:
+            if "quote" in says and "context_mark" in dir(error) and error.context_mark:  # type: ignore[attr-defined]
+                line = error.context_mark.line + 1  # type: ignore[attr-defined]
             sign = row[mark.column : mark.column + 1] if mark is not None else ""
             return Problem(name, line, "", says.format(sign=sign or "a sign"))
     return Problem(

@@ -510,7 +510,8 @@ def _marks_and_form(annotation: Any) -> tuple[list[Mark], type[Form] | None]:
 _FIELDS: dict[type[Form], dict[str, tuple[list[Mark], type[Form] | None]]] = {}
 
 
-def _fields(form: type[Form]) -> dict[str, tuple[list[Mark], type[Form] | None]]:
+def fields_of(form: type[Form]) -> dict[str, tuple[list[Mark], type[Form] | None]]:
+    """The keys of a form, each with its marks and the form of what stands in it, if any."""
     if form not in _FIELDS:
         table = {}
         for name, field in form.model_fields.items():
@@ -523,6 +524,11 @@ def _fields(form: type[Form]) -> dict[str, tuple[list[Mark], type[Form] | None]]
     return _FIELDS[form]
 
 
+def marks_of(form: type[Form], key: str) -> list[Mark]:
+    """The marks of one key of a form."""
+    return fields_of(form)[key][0]
+
+
 def marked(form: type[Form], value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Mark, str, Any]]:
     """Every marked text in `value`, read as `form`: its place, its mark, itself, and what holds it.
 
@@ -531,7 +537,7 @@ def marked(form: type[Form], value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, M
     if not isinstance(value, dict):
         return
     for key, inside in value.items():
-        marks, inner = _fields(form).get(key, ([], None))
+        marks, inner = fields_of(form).get(key, ([], None))
         items = list(enumerate(inside)) if isinstance(inside, list) else [(None, inside)]
         for number, item in items:
             here: Loc = (*loc, key) if number is None else (*loc, key, number)
@@ -546,7 +552,7 @@ def forms() -> list[type[Form]]:
     """Every form, the four of the folders first, then the parts they are made of."""
     found: list[type[Form]] = list(FOLDERS.values())
     for form in found:
-        for _, inner in _fields(form).values():
+        for _, inner in fields_of(form).values():
             if inner is not None and inner not in found:
                 found.append(inner)
     return found

@@ -1,0 +1,273 @@
+"""The `kb` command. Each command imports what it needs when it runs, so that `kb find` stays quick."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kb.folder import NoBook, locate
+
+if TYPE_CHECKING:
+    from kb.base import Base
+    from kb.load import Problem
+
+EXIT_PROBLEMS = 1
+EXIT_USAGE = 2
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Fault(click.ClickException):
+    """One sentence on stderr and an exit code; never a traceback."""
+
+    exit_code: int = EXIT_PROBLEMS
+
+    def __init__(self, says: str, code: int = EXIT_PROBLEMS) -> None:
+        super().__init__(says)
+        setattr(self, "exit_code", code)  # noqa: B010 - click declares it for the class alone
+
+    def show(self, file: Any = None) -> None:
+        """Print the sentence on stderr."""
+        click.echo(f"kb: {self.message}", err=True)
+
+
+def say(text: str) -> None:
+    """A sentence about the work, on stderr, where it disturbs no program that reads the answer."""
+    click.echo(text, err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
+@click.option("--base", "chosen", envvar="KB_BASE", metavar="DIR", help="The folder of the book.")
+@click.version_option(package_name="writbase", message="kb %(version)s")
+@click.pass_context
+def kb(ctx: click.Context, chosen: str | None) -> None:
+    """The law on internet shutdowns, platform bans and free expression.
+
+    \b
+    Search it:              kb find "19-A"
+                            kb find --court pk-shc X
+    Read one record:        kb show pk-ihc-2018-cm-pak-v-pta
+    Write a record:         kb new ruling pk-shc-2027-name-v-name, then kb check
+    Make the site:          kb build, or kb serve to see it at once
+
+    The records are found in the nearest folder above that has instruments/, or in --base DIR,
+    or in KB_BASE. Exit codes: 0 all is well, 1 something is wrong, 2 the command was misused.
+    Set NO_COLOR to have no colour. This is not legal advice.
+    """
+    ctx.obj = chosen
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+def _folder(ctx: click.Context) -> Path:
+    try:
+        return locate(Path.cwd(), ctx.obj)
+    except NoBook as error:
+        raise Fault(str(error), EXIT_USAGE) from None
+
+
+def _sound_base(folder: Path) -> Base:
+    """The base, unless something is wrong in it: then a `Fault` that says how to see what."""
+    from kb.base import read_base
+
+    base = read_base(folder)
+    if base.problems:
+        count = len(base.problems)
+        raise Fault(
+            f"{count} problem{'s' if count != 1 else ''} in the records, so nothing was made. "
+            "Run kb check to see them."
+        )
+    return base
+
+
+# --- check ------------------------------------------------------------------------------------------
+
+
+@kb.command()
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option(
+    "--format", "how", type=click.Choice(["text", "json", "github"]), default="text",
+    show_default=True, help="Text for people, JSON for programs, annotations for GitHub.",
+)  # fmt: skip
+@click.pass_context
+def check(ctx: click.Context, paths: tuple[str, ...], how: str) -> None:
+    """Say everything that is wrong in the records, each with its line and its remedy.
+
+    All files are always read, since they point to each other; with PATHS only what concerns those
+    files or folders is printed.
+
+    \b
+    kb check
+    kb check rulings/pk
+    kb check --format github
+    """
+    from kb.base import read_base
+
+    folder = _folder(ctx)
+    base = read_base(folder)
+    problems = [p for p in base.problems if _concerns(p, paths, folder)]
+    if how == "json":
+        rows = [{"file": p.file, "line": p.line, "key": p.key, "says": p.says} for p in problems]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif how == "github":
+        for p in problems:
+            click.echo(_annotation(p))
+    else:
+        for p in problems:
+            where, _, says = str(p).partition("\n")
+            click.secho(where, bold=True)
+            click.echo(says)
+        _summary(base, problems)
+    if problems:
+        ctx.exit(EXIT_PROBLEMS)
+
+
+def _concerns(problem: Problem, paths: Sequence[str], folder: Path) -> bool:
+    if not paths:
+        return True
+    file = (folder / problem.file).resolve()
+    return any(
+        file == Path(path).resolve() or Path(path).resolve() in file.parents for path in paths
+    )
+
+
+def _annotation(problem: Problem) -> str:
+    text = problem.says.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    key = problem.key.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+    title = f",title={key}" if key else ""
+    return f"::error file={problem.file},line={problem.line}{title}::{text}"
+
+
+def _summary(base: Base, problems: Sequence[Problem]) -> None:
+    if problems:
+        files = len({p.file for p in problems})
+        say(f"{_count(len(problems), 'problem')} in {_count(files, 'file')}.")
+    else:
+        say(
+            f"{_count(base.files, 'file')} read, {_count(len(base.units), 'provision')}: "
+            "nothing is wrong."
+        )
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+# --- show and new -----------------------------------------------------------------------------------
+
+
+def _complete_id(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from kb.folder import record_files
+
+    try:
+        folder = locate(Path.cwd(), ctx.obj if isinstance(ctx.obj, str) else None)
+    except NoBook:
+        return []
+    return [p.stem for _, _, p in record_files(folder) if p.stem.startswith(incomplete)]
+
+
+_COLOURS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True},
+    "heading": {"bold": True, "fg": "cyan"},
+    "good": {"fg": "green"},
+    "warning": {"fg": "red", "bold": True},
+    "law": {},
+    "plain": {},
+    "dim": {"dim": True},
+}
+
+
+@kb.command()
+@click.argument("some_id", metavar="ID", shell_complete=_complete_id)
+@click.option("--court", help="Say what a ruling is worth before this court, for example pk-shc.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+@click.pass_context
+def show(ctx: click.Context, some_id: str, court: str | None, as_json: bool) -> None:
+    """Print one record or provision, its standing first.
+
+    \b
+    kb show pk-ihc-2018-cm-pak-v-pta
+    kb show pk-constitution/19a
+    kb show pk-sc-2020-pta-v-cm-pak --court pk-shc
+    """
+    from kb import show as page
+    from kb.base import read_base
+
+    base = read_base(_folder(ctx))
+    found = base.current_id(some_id)
+    if found is None:
+        near = base.nearest(some_id)
+        offer = f" Nearest: {', '.join(near)}." if near else " Look for it with kb find."
+        raise Fault(f"'{some_id}' is not the ID of any record or provision.{offer}")
+    if court is not None and court not in base.vocabulary.courts:
+        known = ", ".join(sorted(base.vocabulary.courts))
+        raise Fault(f"'{court}' is not a court of vocab/courts.yml. It holds: {known}.", EXIT_USAGE)
+    if as_json:
+        click.echo(json.dumps(page.as_data(base, found), ensure_ascii=False, indent=2))
+        return
+    for line in page.show(base, found, court):
+        click.echo(click.style(line.text, **_COLOURS[line.style]), color=ctx.color)
+
+
+@kb.command()
+@click.argument("kind", type=click.Choice(["ruling", "instrument", "incident", "argument"]))
+@click.argument("record_id", metavar="ID")
+@click.pass_context
+def new(ctx: click.Context, kind: str, record_id: str) -> None:
+    """Begin a record: write a file with every key, its meaning and an example.
+
+    An existing file is never touched.
+
+    \b
+    kb new ruling pk-shc-2027-roe-v-pta
+    kb new incident pk-2027-01-05-karachi-shutdown
+    """
+    from kb.template import CannotCreate, new_record
+
+    try:
+        path = new_record(_folder(ctx), kind, record_id)
+    except CannotCreate as error:
+        raise Fault(str(error)) from None
+    click.echo(path)
+    say("Fill it in, then run kb check.")
+
+
+# --- completion -------------------------------------------------------------------------------------
+
+
+@kb.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes the shell complete kb's commands, options and IDs.
+
+    \b
+    bash: echo 'eval "$(kb completion bash)"' >> ~/.bashrc
+    """
+    from click.shell_completion import get_completion_class
+
+    maker = get_completion_class(shell)
+    assert maker is not None  # click knows the three shells that the argument allows
+    click.echo(maker(kb, {}, "kb", "_KB_COMPLETE").source())
+
+
+def main() -> None:
+    """Run `kb`; whatever goes wrong ends in a sentence and an exit code."""
+    try:
+        kb(prog_name="kb")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("KB_DEBUG"):
+            raise
+        say(
+            f"kb: this should not have happened ({type(error).__name__}: {error}). Nothing was "
+            "changed. Please report it; with KB_DEBUG=1 the command shows where."
+        )
+        sys.exit(EXIT_PROBLEMS)
