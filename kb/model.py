@@ -92,7 +92,7 @@ def _yes_or_no(text: Any) -> Any:
 
 
 def _address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"']+", text):
+    if not re.fullmatch(r"https?://[^\s<>\"]+", text):
         raise ValueError(
             f"'{text}' is not a web address. It begins with https:// and has no spaces."
         )
