@@ -21,7 +21,6 @@ from kb.model import (
     Argument,
     Authority,
     Event,
-    Form,
     Incident,
     Instrument,
     Pointer,
@@ -169,6 +168,17 @@ class Base:
         held = not texts or any(has_part(t.words, t.part or "", path) for t in texts)
         return (unit, path) if held else (None, ())
 
+    def status_of(self, unit_id: str) -> tuple[str, str | None]:
+        """The status of a provision and the day up to which that was looked up, if it is known.
+
+        A provision with a status of its own does not borrow the day of its instrument.
+        """
+        unit = self.units[unit_id]
+        if unit.provision.status:
+            return unit.provision.status, unit.provision.status_checked
+        checked = unit.provision.status_checked or unit.instrument.status_checked
+        return unit.instrument.status, checked
+
     def nearest(self, text: str, most: int = 3) -> list[str]:
         """The IDs that are written most like `text`."""
         import difflib
@@ -297,7 +307,7 @@ def sources_of(record: Any) -> tuple[Source, ...]:
     return getattr(record, "sources", ())
 
 
-# --- reading ----------------------------------------------------------------------------------------
+# --- reading -------------------------------------------------------------------------------------
 
 
 def read_base(folder: Path) -> Base:
@@ -379,7 +389,7 @@ def _read_moved(base: Base) -> None:
         base.problems.append(document.problem((old,), says))
 
 
-# --- linking, and what is wrong between files ---------------------------------------------------------
+# --- linking, and what is wrong between files ----------------------------------------------------
 
 _WHERE = {
     "ruling": "rulings/",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
@@ -35,22 +34,29 @@ F = TypeVar("F", bound=Form)
 
 @dataclass(frozen=True)
 class Judged(Generic[F]):
-    """A file that has been judged: the record, unless a problem stood in the way, and all problems."""
+    """A file that has been judged: all its problems, and the record if none stood in the way."""
 
     document: Document
     record: F | None
     problems: tuple[Problem, ...]
 
 
-def did_you_mean(text: str, words: Iterable[str]) -> str:
-    """A sentence that offers the nearest of `words`, or nothing; ends without a space."""
+def nearest_word(text: str, words: Iterable[str]) -> str | None:
+    """The one of `words` that is written most like `text`, if any is near at all."""
     wanted = text.lower()
     near = difflib.get_close_matches(wanted, list(words), n=5, cutoff=0.6)
-    if not near:
-        return ""
     # Among equally near words the one with the same letters is meant: 21 for 12.
-    best = max(near, key=lambda word: (_likeness(wanted, word), sorted(word) == sorted(wanted)))
-    return f" Did you mean '{best}'?"
+    return max(
+        near,
+        key=lambda word: (_likeness(wanted, word), sorted(word) == sorted(wanted)),
+        default=None,
+    )
+
+
+def did_you_mean(text: str, words: Iterable[str]) -> str:
+    """A sentence that offers the nearest of `words`, or nothing; begins with a space."""
+    near = nearest_word(text, words)
+    return f" Did you mean '{near}'?" if near else ""
 
 
 def _likeness(first: str, second: str) -> float:
@@ -64,12 +70,16 @@ def judge(form: type[F], document: Document, words: Words) -> Judged[F]:
     try:
         record = form.model_validate(document.value)
     except ValidationError as error:
-        silent = {(p.line, p.key) for p in problems}
-        found = [_as_problem(form, document, one) for one in error.errors()]
-        offered = {loc for p in found if (loc := _offered(p))}
-        problems += [
-            p for p in found if (p.line, p.key) not in silent and _missing(p) not in offered
+        told = {(p.line, p.key) for p in problems}
+        errors = error.errors()
+        meant = {_meant(form, one["loc"]) for one in errors if one["type"] == "extra_forbidden"}
+        found = [
+            _as_problem(form, document, one)
+            for one in errors
+            # A key that was only misspelt is not missing as well.
+            if one["type"] != "missing" or one["loc"] not in meant
         ]
+        problems += [p for p in found if (p.line, p.key) not in told]
     problems += _words_and_labels(form, document, words)
     if record is not None:
         for loc, says in _rules(record, words):
@@ -77,19 +87,16 @@ def judge(form: type[F], document: Document, words: Words) -> Judged[F]:
     return Judged(document, record, tuple(sorted(set(problems))))
 
 
-def _offered(problem: Problem) -> tuple[str, str] | None:
-    """The group and key that an unknown key was probably meant to be."""
-    meant = re.search(r"There is no such key\. Did you mean '(.+)'", problem.says)
-    return (problem.key.rpartition(".")[0], meant[1]) if meant else None
+def _meant(form: type[Form], loc: Loc) -> Loc:
+    """The place of the key that an unknown key was probably meant to be."""
+    return (*loc[:-1], nearest_word(str(loc[-1]), _keys(_form_at(form, loc))) or "")
 
 
-def _missing(problem: Problem) -> tuple[str, str] | None:
-    """The group and key that a problem says is missing."""
-    missing = re.match(r"The key '(.+?)' is missing", problem.says)
-    return (problem.key.rpartition(".")[0], missing[1]) if missing else None
+def _keys(form: type[Form]) -> list[str]:
+    return [key_of(name, field) for name, field in form.model_fields.items()]
 
 
-# --- what pydantic found, in sentences --------------------------------------------------------------
+# --- what pydantic found, in sentences -----------------------------------------------------------
 
 
 def _form_at(form: type[Form], loc: Loc) -> type[Form]:
@@ -141,8 +148,7 @@ def _as_problem(form: type[Form], document: Document, error: Any) -> Problem:
                 f"The key '{key}' is missing: {what[:1].lower()}{what[1:]}.{_example(key, field)}",
             )
         case "extra_forbidden":
-            keys = [key_of(name, f) for name, f in holder.model_fields.items()]
-            return document.problem(loc, f"There is no such key.{did_you_mean(key, keys)}")
+            return document.problem(loc, f"There is no such key.{did_you_mean(key, _keys(holder))}")
         case "value_error":
             return document.problem(loc, str(error["ctx"]["error"]))
         case "string_too_short":
@@ -153,7 +159,8 @@ def _as_problem(form: type[Form], document: Document, error: Any) -> Problem:
             found = "a list" if isinstance(error["input"], list) else "a group of keys"
             return document.problem(
                 loc,
-                f"This must be one text, not {found}. If the text has a colon in it, put it in quotes.",
+                f"This must be one text, not {found}. If the text has a colon in it, "
+                "put it in quotes.",
             )
         case "tuple_type":
             return document.problem(
@@ -166,7 +173,7 @@ def _as_problem(form: type[Form], document: Document, error: Any) -> Problem:
         case "model_type" | "model_attributes_type" | "dict_type":
             inner = _inner_form(field.annotation) if field else None
             target = inner or (_inner_form(f.annotation) if (f := _last_field(form, loc)) else None)
-            keys = [key_of(n, f) for n, f in target.model_fields.items()] if target else []
+            keys = _keys(target) if target else []
             return document.problem(
                 loc, f"Here stands a group of keys, not a text. Its keys are: {', '.join(keys)}."
             )
@@ -178,7 +185,7 @@ def _last_field(form: type[Form], loc: Loc) -> FieldInfo | None:
     return _field(_form_at(form, (*keys,)), keys[-1]) if keys else None
 
 
-# --- words and labels -----------------------------------------------------------------------------
+# --- words and labels ----------------------------------------------------------------------------
 
 
 def _words_and_labels(form: type[Form], document: Document, words: Words) -> Iterator[Problem]:
@@ -208,7 +215,7 @@ def _words_and_labels(form: type[Form], document: Document, words: Words) -> Ite
             )
 
 
-# --- rules within one file ------------------------------------------------------------------------
+# --- rules within one file -----------------------------------------------------------------------
 
 Rule = Iterator[tuple[Loc, str]]
 
@@ -271,8 +278,8 @@ def _ruling(record: Ruling, words: Words) -> Rule:
         if event.event in {"set-aside", "partly-set-aside"} and not (event.by or event.ruling):
             yield (
                 ("history", number, "event"),
-                "It must be said by whom this was set aside. Add 'by' (the court) and, if this book "
-                "holds it, 'ruling'.",
+                "It must be said by whom this was set aside. Add 'by' (the court) and, "
+                "if this book holds it, 'ruling'.",
             )
     good = words.get("fates", {})
     for number, point in enumerate(record.points):
@@ -295,7 +302,8 @@ def _status_and_history(record: Ruling, words: Words) -> Rule:
                 yield (
                     ("status",),
                     f"The last event of the history is '{event.event}' ({event.date}), so this "
-                    f"cannot be '{record.status}'. Write {_choice(leaves)}, or add the later event.",
+                    f"cannot be '{record.status}'. Write {_choice(leaves)}, "
+                    "or add the later event.",
                 )
             return
     needs_event = {"set-aside", "partly-set-aside", "stayed", "under-appeal", "overtaken"}
@@ -338,7 +346,7 @@ def _incident(record: Incident) -> Rule:
         )
 
 
-# --- the name of the file -------------------------------------------------------------------------
+# --- the name of the file ------------------------------------------------------------------------
 
 
 def judge_name(folder: str, place: str, stem: str, record: Form | None, words: Words) -> str | None:
@@ -355,10 +363,14 @@ def judge_name(folder: str, place: str, stem: str, record: Form | None, words: W
     if isinstance(record, Ruling) and record.court in words.get("courts", {}):
         start = f"{record.court}-{record.decided[:4]}-"
         if not stem.startswith(start):
-            return f"A ruling of {record.court} of {record.decided[:4]} has a name beginning '{start}'."
+            year = record.decided[:4]
+            return f"A ruling of {record.court} of {year} has a name beginning '{start}'."
     if isinstance(record, Incident):
         if record.place != place:
-            return f"The incident says place: {record.place}, but the file stands in {folder}/{place}/."
+            return (
+                f"The incident says place: {record.place}, "
+                f"but the file stands in {folder}/{place}/."
+            )
         if not stem.startswith(f"{place}-{record.began[:4]}"):
             return (
                 f"An incident that began on {record.began} has a name beginning "

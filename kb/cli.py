@@ -1,4 +1,4 @@
-"""The `kb` command. Each command imports what it needs when it runs, so that `kb find` stays quick."""
+"""The `kb` command; each part imports what it needs when it runs, so `kb find` stays quick."""
 
 from __future__ import annotations
 
@@ -26,11 +26,9 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 class Fault(click.ClickException):
     """One sentence on stderr and an exit code; never a traceback."""
 
-    exit_code: int = EXIT_PROBLEMS
-
     def __init__(self, says: str, code: int = EXIT_PROBLEMS) -> None:
         super().__init__(says)
-        setattr(self, "exit_code", code)  # noqa: B010 - click declares it for the class alone
+        vars(self)["exit_code"] = code
 
     def show(self, file: Any = None) -> None:
         """Print the sentence on stderr."""
@@ -86,7 +84,7 @@ def _sound_base(folder: Path) -> Base:
     return base
 
 
-# --- check ------------------------------------------------------------------------------------------
+# --- check ---------------------------------------------------------------------------------------
 
 
 @kb.command()
@@ -159,7 +157,7 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-# --- show and new -----------------------------------------------------------------------------------
+# --- show and new --------------------------------------------------------------------------------
 
 
 def _complete_id(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -238,7 +236,7 @@ def new(ctx: click.Context, kind: str, record_id: str) -> None:
     say("Fill it in, then run kb check.")
 
 
-# --- completion -------------------------------------------------------------------------------------
+# --- completion ----------------------------------------------------------------------------------
 
 
 @kb.command()

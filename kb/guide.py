@@ -17,7 +17,7 @@ def guide(vocabulary: Vocabulary) -> str:
 def _guide(vocabulary: Vocabulary) -> Iterator[str]:
     yield "# Every field and every word"
     yield ""
-    yield "A record is a text file. Each key below may stand in it once; an unknown key stops the build."
+    yield "A record is a text file. A key may stand in it once; an unknown key stops the build."
     yield "Keys marked **must** may not be missing. What is not known is left out, not guessed."
     yield ""
     folder_of = {form: folder for folder, form in FOLDERS.items()}

@@ -26,7 +26,7 @@ DEEPEST = 12
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """What is wrong, for a person: the file, the line (from 1), the key, and one or two sentences."""
+    """What is wrong, for a person: file, line (from 1), key, and one or two sentences."""
 
     file: str
     line: int

@@ -141,7 +141,7 @@ def _list(description: str, *examples: str) -> Any:
     return Field(default=(), description=description, examples=list(examples))
 
 
-# --- parts that several forms share ----------------------------------------------------------------
+# --- parts that several forms share --------------------------------------------------------------
 
 
 class Source(Form):
@@ -221,7 +221,7 @@ class Party(Form):
     name: Text = _says("The name, as the source gives it.", "Doe")
 
 
-# --- the law ------------------------------------------------------------------------------------
+# --- the law -------------------------------------------------------------------------------------
 
 
 class ProvisionText(Form):
@@ -305,7 +305,7 @@ class Instrument(Form):
     open: tuple[Text, ...] = _list("What was not seen.")
 
 
-# --- the cases ------------------------------------------------------------------------------------
+# --- the cases -----------------------------------------------------------------------------------
 
 
 class Ruling(Form):
@@ -347,7 +347,7 @@ class Ruling(Form):
     open: tuple[Text, ...] = _list("What was not seen.")
 
 
-# --- the facts ------------------------------------------------------------------------------------
+# --- the facts -----------------------------------------------------------------------------------
 
 
 class Justification(Form):
@@ -426,7 +426,7 @@ class Incident(Form):
     open: tuple[Text, ...] = _list("What was not seen.")
 
 
-# --- the points -------------------------------------------------------------------------------------
+# --- the points ----------------------------------------------------------------------------------
 
 
 class Authority(Form):
@@ -475,7 +475,7 @@ KINDS: dict[str, str] = {
 """What one record of a folder is called."""
 
 
-# --- walking a form --------------------------------------------------------------------------------
+# --- walking a form ------------------------------------------------------------------------------
 
 Mark = Word | Label | Pointer
 

@@ -43,6 +43,9 @@ def paragraphs(words: str, part: str = "") -> list[Paragraph]:
                 path = before + path if path[0] != before[-1] else before + path[1:]
         elif not found and before:
             path = before
+        else:
+            # A line without a number closes the letters above it.
+            level = [sign for sign in level if sign[0].isdigit()]
         if path in taken:
             path = ()
         taken.add(path)

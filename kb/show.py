@@ -42,7 +42,7 @@ def show(base: Base, some_id: str, court: str | None = None) -> list[Line]:
 
 
 def as_data(base: Base, some_id: str) -> dict[str, Any]:
-    """The record or provision as plain data, with its ID, its address and, for rulings, standing."""
+    """The record or provision as plain data, with its ID, address and, for rulings, standing."""
     unit_id, _ = base.provision_of(some_id)
     if unit_id:
         unit = base.units[unit_id]
@@ -73,7 +73,7 @@ def as_data(base: Base, some_id: str) -> dict[str, Any]:
     return data
 
 
-# --- the parts ------------------------------------------------------------------------------------
+# --- the parts -----------------------------------------------------------------------------------
 
 
 def _wrapped(text: str, indent: str = "  ", style: Style = "plain") -> Iterator[Line]:
@@ -215,12 +215,12 @@ def _provision(base: Base, unit: Unit) -> Iterator[Line]:
     heading = f": {provision.heading}" if provision.heading else ""
     name = instrument.short_title or instrument.title
     yield Line("title", f"{name}, {provision.unit.upper()}{heading}")
-    status = provision.status or instrument.status
-    checked = provision.status_checked or instrument.status_checked
+    status, checked = base.status_of(unit.id)
+    looked_up = f"looked up on {spoken_date(checked)}" if checked else "day of looking up not known"
     gone = status in {"omitted", "repealed", "void", "suspended", "superseded"}
     label = base.vocabulary.label("statuses", status)
-    yield Line("warning" if gone else "good", f"{'[!] ' if gone else ''}{label[0].upper()}{label[1:]}, "
-               f"looked up on {spoken_date(checked)}. {unit.id}")  # fmt: skip
+    said = f"{'[!] ' if gone else ''}{label[0].upper()}{label[1:]}, {looked_up}. {unit.id}"
+    yield Line("warning" if gone else "good", said)
     yield from _cautions(provision.cautions)
     for text in provision.texts:
         yield from _text(base, text, instrument.sources)

@@ -133,7 +133,7 @@ class Vocabulary:
     tables: dict[str, dict[str, WordEntry]]
 
     def label(self, table: str, word: str) -> str:
-        """The label of a word, or the word itself where it is not in the table (a name in words)."""
+        """The label of a word, or the word itself where the table does not hold it."""
         entry = self.tables.get(table, {}).get(word)
         return entry.label if entry else word
 
@@ -154,7 +154,7 @@ class Vocabulary:
 
 
 def read_vocabulary(folder: Path) -> tuple[Vocabulary, list[Problem]]:
-    """All tables in `folder`, and what is wrong with them, file by file in the order of `TABLES`."""
+    """All tables in `folder`, and what is wrong with them, in the order of `TABLES`."""
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
     for table in TABLES:

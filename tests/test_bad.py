@@ -1,4 +1,4 @@
-"""Each file in tests/bad has one mistake; beside it stands what the checker must say, word for word.
+"""Each file in tests/bad has one mistake; beside it stands, word for word, what it must cause.
 
 The first line of a bad file says where in the book it belongs. After a message was changed on
 purpose: KB_RENEW=1 pytest tests/test_bad.py, then read the difference.
