@@ -76,6 +76,13 @@ def _date(text: str) -> str:
     )
 
 
+def whole_day(text: str) -> str:
+    """A day of the calendar, year-month-day; `ValueError` with a sentence if it is none."""
+    if len(_date(text)) != len("2024-02-08"):
+        raise ValueError(f"'{text}' is not a whole day. Write year-month-day: 2024-02-08.")
+    return text
+
+
 def _shaped(pattern: re.Pattern[str], what: str, example: str) -> AfterValidator:
     def judge(text: str) -> str:
         if pattern.fullmatch(text):

@@ -9,7 +9,17 @@ from typing import Any, Literal
 
 from kb import address
 from kb.base import Base, Entry, Unit, spoken_date
-from kb.model import Argument, Event, Incident, Instrument, ProvisionText, Ruling, Source
+from kb.model import (
+    Argument,
+    Event,
+    Incident,
+    Instrument,
+    Participation,
+    ProvisionText,
+    Ruling,
+    Source,
+)
+from kb.treaties import Bond
 
 Style = Literal["title", "heading", "good", "warning", "law", "plain", "dim"]
 
@@ -71,6 +81,30 @@ def as_data(base: Base, some_id: str) -> dict[str, Any]:
             "checked": standing.checked,
         }
     return data
+
+
+def show_bond(base: Base, one: Bond) -> list[Line]:
+    """The lines that say whether a treaty bound a State on a day, and what that rests on."""
+    treaty = base.instruments[one.treaty]
+    lines = [Line("title", f"{treaty.short_title or treaty.title} ({one.treaty})")]
+    lines.append(Line("good" if one.answer == "bound" else "warning", f"  {one.says}"))
+    lines += _listed("What was seen up to that day", _participation(base, one.rows))
+    return lines
+
+
+def _participation(base: Base, rows: Iterable[Participation]) -> Iterator[str]:
+    for step in rows:
+        state = base.vocabulary.label("places", step.state)
+        when = _when(step)
+        what = base.vocabulary.label("participation", step.event)
+        about = f" ({', '.join(step.articles)})" if step.articles else ""
+        yield f"{state}, {when}: {what}{about}. {step.note or ''}".strip()
+
+
+def _when(step: Participation) -> str:
+    if step.date:
+        return spoken_date(step.date)
+    return f"as of {spoken_date(step.as_of)}" if step.as_of else "day not seen"
 
 
 # --- the parts -----------------------------------------------------------------------------------
@@ -248,14 +282,7 @@ def _instrument(base: Base, entry: Entry, record: Instrument) -> Iterator[Line]:
         "Provisions held",
         [f"{entry.id}/{p.unit}{f': {p.heading}' if p.heading else ''}" for p in record.provisions],
     )
-    rows = []
-    for step in record.participation:
-        state = base.vocabulary.label("places", step.state)
-        when = spoken_date(step.date) if step.date else "day not seen"
-        what = base.vocabulary.label("participation", step.event)
-        articles = f" (art. {', '.join(step.articles)})" if step.articles else ""
-        rows.append(f"{state}, {when}: {what}{articles}. {step.note or ''}".strip())
-    yield from _listed("States", rows)
+    yield from _listed("States", _participation(base, record.participation))
     yield from _prose("Notes", record.notes)
     yield from _history(base, record.history)
     yield from _sources(base, record.sources)
