@@ -95,8 +95,9 @@ def _sound_base(folder: Path) -> Base:
     "--format", "how", type=click.Choice(["text", "json", "github"]), default="text",
     show_default=True, help="Text for people, JSON for programs, annotations for GitHub.",
 )  # fmt: skip
+@click.option("--report", "with_report", is_flag=True, help="Also count what the book holds.")
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[str, ...], how: str) -> None:
+def check(ctx: click.Context, paths: tuple[str, ...], how: str, with_report: bool) -> None:
     """Say everything that is wrong in the records, each with its line and its remedy.
 
     All files are always read, since they point to each other; with PATHS only what concerns those
@@ -124,6 +125,8 @@ def check(ctx: click.Context, paths: tuple[str, ...], how: str) -> None:
             click.secho(where, bold=True)
             click.echo(says)
         _summary(base, problems)
+    if with_report:
+        _report(base)
     if problems:
         ctx.exit(EXIT_PROBLEMS)
 
@@ -153,6 +156,24 @@ def _summary(base: Base, problems: Sequence[Problem]) -> None:
             f"{_count(base.files, 'file')} read, {_count(len(base.units), 'provision')}: "
             "nothing is wrong."
         )
+
+
+def _report(base: Base) -> None:
+    from datetime import date
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from kb.report import report
+
+    console = Console(no_color=bool(os.environ.get("NO_COLOR")))
+    for one in report(base, date.today()):
+        table = Table(title=one.title, title_justify="left", title_style="bold")
+        for number, head in enumerate(one.heads):
+            table.add_column(head, justify="left" if number == 0 else "right")
+        for row in one.rows:
+            table.add_row(*row)
+        console.print(table)
 
 
 def _count(number: int, thing: str) -> str:

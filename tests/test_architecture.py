@@ -19,7 +19,7 @@ FLOORS = [
     ["find.words"],
     ["find.index"],
     ["find.query"],
-    ["template", "treaties"],
+    ["template", "treaties", "report"],
     ["show"],
     ["guide"],
     ["site.pages"],

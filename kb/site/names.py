@@ -1,4 +1,4 @@
-"""What records and provisions are called on the site, and where their pages and paragraphs stand."""
+"""What records and provisions are called on the site, and where their pages stand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kb import address
 from kb.base import Base, Unit, spoken_date
-from kb.model import Argument, Incident, Instrument, Ruling
+from kb.model import Argument, Instrument, Ruling
+from kb.site.texts import blocks_of
 
 # Which word stands before the number of a unit. Where none is certain the number stands alone:
 # "Section" before an article is a wrong pinpoint.
@@ -19,7 +20,7 @@ _ARTICLES = frozenset({"ru", "kz", "by", "ua", "fr", "de", "es", "pt", "br", "co
 
 @dataclass(frozen=True)
 class Target:
-    """Something that can be linked to: its ID, its name, and its address from the root of the site."""
+    """Something to link to: its ID, its name, and its address from the root of the site."""
 
     id: str
     name: str
@@ -46,8 +47,7 @@ def record_name(base: Base, record_id: str) -> str:
         return instrument_name(record)
     if isinstance(record, Argument):
         return record.proposition
-    assert isinstance(record, Ruling | Incident)
-    return record.title
+    return str(record.title)
 
 
 def instrument_name(instrument: Instrument) -> str:
@@ -56,7 +56,7 @@ def instrument_name(instrument: Instrument) -> str:
 
 
 def unit_name(base: Base, unit: Unit) -> str:
-    """A unit as it is cited: `Article 19A`, `Section 54`, `operative para 11`, or its number alone."""
+    """A unit as it is cited: `Article 19A`, `operative para 11`, or its number alone."""
     number = unit.provision.unit
     kind = unit.instrument.kind
     if kind == "resolution":
@@ -73,9 +73,7 @@ def unit_name(base: Base, unit: Unit) -> str:
 
 
 def paragraph_anchors(unit: Unit) -> dict[tuple[str, ...], str]:
-    """The anchor that a paragraph's path leads to; a path above others leads to the first of them."""
-    from kb.site.texts import blocks_of
-
+    """The anchor of each paragraph's path; a path above others leads to the first of them."""
     anchors: dict[tuple[str, ...], str] = {}
     for block in blocks_of(unit.provision.texts):
         for line in block.lines:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kb.base import Base, courts_of
-from kb.model import Argument, Incident, Instrument, Ruling
+from kb.model import Argument, Incident, Ruling
+from kb.site.names import target
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Shelves:
     # --- ordering and grouping
 
     def sorted(self, ids: Iterable[str]) -> list[str]:
-        """Rulings and incidents the newest first, the rest by their names as a person reads them."""
+        """Rulings and incidents the newest first, the rest as a person looks for them."""
         return sorted(ids, key=self._order)
 
     def _order(self, some_id: str) -> tuple[object, ...]:
@@ -105,7 +106,6 @@ class Shelves:
             return (-int(record.began.replace("-", "").ljust(8, "0")), some_id)
         if isinstance(record, Argument):
             return (record.proposition.casefold(), some_id)
-        assert isinstance(record, Instrument)
         ranks = list(self.base.vocabulary.tables["kinds"])
         return (ranks.index(record.kind), record.adopted or "9", some_id)
 
@@ -152,12 +152,8 @@ class Shelves:
 
 def home_ways(shelves: Shelves) -> tuple[Way, ...]:
     """The ways in that stand on the home page."""
-    provisions = sorted(
-        shelves.base.units, key=lambda i: -len(shelves.base.rulings_applying(i))
-    )
+    provisions = sorted(shelves.base.units, key=lambda i: -len(shelves.base.rulings_applying(i)))
     most = [i for i in provisions if shelves.base.rulings_applying(i)][:12]
-    from kb.site.names import target
-
     ways = [
         Way("By place", shelves.doors("places", shelves.by_place, "place")),
         Way("By court", shelves.doors("courts", shelves.by_court, "court")),
@@ -248,7 +244,9 @@ def _arguments(base: Base, shelves: Shelves) -> ListPage:
 
 def _topics(base: Base, shelves: Shelves) -> ListPage:
     doors = shelves.doors("topics", shelves.by_topic, "topic")
-    rights = {f"by/topic/{key}.html" for key, t in base.vocabulary.topics.items() if t.right == "yes"}
+    rights = {
+        f"by/topic/{key}.html" for key, t in base.vocabulary.topics.items() if t.right == "yes"
+    }
     ways = (
         Way("Rights", tuple(door for door in doors if door.address in rights)),
         Way("Other topics", tuple(door for door in doors if door.address not in rights)),

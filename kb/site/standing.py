@@ -1,4 +1,4 @@
-"""The banner over a page: what has become of a ruling, a provision or an instrument, and since when."""
+"""The banner over a page: what has become of a ruling, a provision or an instrument."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kb.base import NO_LONGER_LAW, Base, Unit, spoken_date
-from kb.model import Event, Instrument
+from kb.base import NO_LONGER_LAW, STANDING_LABELS, Base, Unit, spoken_date
+from kb.model import Event, Instrument, Point
+from kb.vocab import Standing
 
 Tone = Literal["good", "doubt", "gone"]
 SIGNS: dict[Tone, str] = {"good": "✓", "doubt": "!", "gone": "✕"}
@@ -43,14 +44,32 @@ class Banner:
 def ruling_banner(base: Base, ruling_id: str, today: date) -> Banner:
     """The banner of a ruling, from its standing."""
     standing = base.standing(ruling_id)
-    tone: Tone = "doubt"
-    if standing.word in NO_LONGER_LAW:
-        tone = "gone"
-    elif standing.word == "stands":
-        tone = "good"
+    tone = _tone(standing.word)
     cause = standing.step.ruling or standing.step.instrument if standing.step else None
     return Banner(tone, standing.label, standing.says, standing.checked,
                   is_old(standing.checked, today), cause)  # fmt: skip
+
+
+def plain(word: Standing) -> Banner:
+    """A standing as such, of no ruling in particular."""
+    return Banner(_tone(word), STANDING_LABELS[word], "", "", False)
+
+
+def fate(base: Base, point: Point) -> Banner:
+    """What has become of one point of a ruling."""
+    entry = base.vocabulary.tables["fates"].get(point.fate)
+    tone: Tone = "doubt"
+    if getattr(entry, "good", "no") == "no":
+        tone = "gone"
+    elif point.fate == "stands":
+        tone = "good"
+    return Banner(tone, base.vocabulary.label("fates", point.fate), "", "", False)
+
+
+def _tone(word: Standing) -> Tone:
+    if word in NO_LONGER_LAW:
+        return "gone"
+    return "good" if word == "stands" else "doubt"
 
 
 def unit_banner(base: Base, unit: Unit, today: date) -> Banner:
@@ -64,14 +83,10 @@ def unit_banner(base: Base, unit: Unit, today: date) -> Banner:
 
 def instrument_banner(base: Base, instrument: Instrument, today: date) -> Banner:
     """The banner of an instrument, from its status and history."""
-    return _banner(
-        base, instrument.status, instrument.history, instrument.status_checked, today
-    )
+    return _banner(base, instrument.status, instrument.history, instrument.status_checked, today)
 
 
-def _banner(
-    base: Base, status: str, history: Sequence[Event], checked: str, today: date
-) -> Banner:
+def _banner(base: Base, status: str, history: Sequence[Event], checked: str, today: date) -> Banner:
     tone: Tone = "good"
     if status in _MADE_SO:
         tone = "gone"
@@ -99,5 +114,5 @@ def _capital(text: str) -> str:
 
 
 def is_old(checked: str, today: date) -> bool:
-    """Whether a day of looking lies more than a year back; an unknown day or month counts as early."""
+    """Whether a day of looking lies over a year back; an unknown day or month counts as early."""
     return checked < f"{today.year - 1}-{today:%m-%d}"

@@ -1,4 +1,4 @@
-"""The law's words laid out for a page: which text stands beside which, and each paragraph's anchor."""
+"""The law's words laid out for a page: what stands beside what, each paragraph's anchor."""
 
 from __future__ import annotations
 

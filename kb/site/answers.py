@@ -1,0 +1,122 @@
+"""What a template may ask of the base: names, banners, courts, dates, all ready to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+from kb import address
+from kb.base import Base, Entry, courts_of, spoken_date
+from kb.model import Authority, Event, Incident, Point, Ruling
+from kb.site import names, standing, texts
+from kb.vocab import RulingStatus
+
+
+def answers(base: Base, today: date) -> dict[str, Callable[..., Any]]:
+    """The questions by the name that templates use; `label(table, word)`, `to(id)` ..."""
+    words = base.vocabulary
+
+    def law_banner(pointer: str) -> standing.Banner:
+        unit_id, _ = base.provision_of(pointer)
+        if unit_id:
+            return standing.unit_banner(base, base.units[unit_id], today)
+        return standing.instrument_banner(base, base.entries[pointer].record, today)
+
+    def point_of(authority: Authority) -> Point | None:
+        points = getattr(base.rulings.get(authority.authority), "points", ())
+        return next((p for p in points if p.id == authority.point), None)
+
+    return {
+        "label": words.label,
+        "day": spoken_date,
+        "to": cache(lambda some_id: names.target(base, some_id)),
+        "address_of": address.page,
+        "point_anchor": address.point,
+        "quote_anchor": address.quote,
+        "name_of_unit": lambda unit: names.unit_name(base, unit),
+        "banner": cache(lambda ruling_id: standing.ruling_banner(base, ruling_id, today)),
+        "unit_banner": lambda unit: standing.unit_banner(base, unit, today),
+        "instrument_banner": lambda record: standing.instrument_banner(base, record, today),
+        "law_banner": law_banner,
+        "fate_of": lambda point: standing.fate(base, point),
+        "point_of": point_of,
+        "units": lambda instrument_id: short_units(base, instrument_id, today),
+        "span": span,
+        "direction": lambda tongue: getattr(
+            words.tables["languages"].get(tongue), "direction", "ltr"
+        ),
+        "by_whom": lambda by: f"the {words.label('courts', by)}" if by in words.courts else by,
+        "reverse": lambda how: getattr(words.tables["treatments"].get(how), "reverse", how),
+        "comparison": lambda labels, sources: texts.comparison(words, labels, sources),
+    }
+
+
+def short_units(base: Base, instrument_id: str, today: date) -> list[dict[str, Any]]:
+    """The provisions of an instrument by number alone, and which of them are no longer the law."""
+    return [
+        {
+            "address": address.page(f"{instrument_id}/{p.unit}"),
+            "short": p.unit.upper(),
+            "is_gone": standing.unit_banner(
+                base, base.units[f"{instrument_id}/{p.unit}"], today
+            ).tone == "gone",
+        }
+        for p in base.instruments[instrument_id].provisions
+    ]  # fmt: skip
+
+
+def span(incident: Incident) -> str:
+    """From when to when, and what of that was not seen."""
+    began = spoken_date(incident.began)
+    if incident.ended == incident.began:
+        return began
+    if incident.ended:
+        return f"{began} to {spoken_date(incident.ended)}"
+    if incident.seen_ongoing:
+        return f"from {began}; still going on on {spoken_date(incident.seen_ongoing)}"
+    return f"from {began}; its end was not seen"
+
+
+def worth(base: Base, entry: Entry, ruling: Ruling) -> list[tuple[list[str], str]]:
+    """What the ruling is worth, court by court, courts that are told the same in one row."""
+    rows: dict[str, list[str]] = {}
+    for place in dict.fromkeys([entry.place, *ruling.states]):
+        for court_id, court in courts_of(base, place).items():
+            rows.setdefault(base.authority(entry.id, court_id).says, []).append(court.label)
+    return [(courts, says) for says, courts in rows.items()]
+
+
+def cite_unit(name: str, banner: standing.Banner) -> str:
+    """A provision as it is cited; what is no longer the law says so."""
+    return name if banner.tone == "good" else f"{name} [{banner.word}: {banner.says}]"
+
+
+def counts(base: Base) -> Iterator[str]:
+    """How much of each kind the book holds."""
+    for count, one, many in (
+        (len(base.rulings), "ruling", "rulings"),
+        (len(base.instruments), "instrument", "instruments"),
+        (len(base.units), "provision", "provisions"),
+        (len(base.incidents), "incident", "incidents"),
+        (len(base.arguments), "argument", "arguments"),
+    ):
+        yield f"{count} {one if count == 1 else many}"
+
+
+def latest_steps(base: Base) -> list[tuple[str, Event]]:
+    """The latest steps in the life of rulings: the ruling and the step."""
+    steps = [(i, event) for i, ruling in base.rulings.items() for event in ruling.history]
+    return sorted(steps, key=lambda step: (step[1].date, step[0]), reverse=True)[:6]
+
+
+def legend(base: Base) -> list[tuple[standing.Banner, str]]:
+    """Each standing with its meaning."""
+    statuses = base.vocabulary.tables["ruling-statuses"].values()
+    found: dict[str, tuple[standing.Banner, str]] = {}
+    for entry in statuses:
+        if isinstance(entry, RulingStatus):
+            banner = standing.plain(entry.standing)
+            found.setdefault(entry.standing, (banner, entry.meaning))
+    return list(found.values())
