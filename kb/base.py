@@ -246,7 +246,7 @@ class Base:
         else:
             what = self.vocabulary.label("events", step.event)
             by = f" by {self._the(step.by)}" if step.by else ""
-            said = f"{what}{by} on {spoken_date(step.date)}."
+            said = f"{what}{by} {when(step.date)}."
             says = said[0].upper() + said[1:] if what == label.lower() else f"{label}: {said}"
             cause = self.entries.get(step.ruling or "")
             if cause and cause.record is not ruling:
@@ -300,6 +300,11 @@ def spoken_date(date: str) -> str:
         return year
     month = months[int(rest[0]) - 1]
     return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+
+
+def when(date: str) -> str:
+    """A date with its preposition: on 22 April 2020, in April 2020, in 2020."""
+    return f"{'on' if len(date) == len('2020-04-22') else 'in'} {spoken_date(date)}"
 
 
 def sources_of(record: Any) -> tuple[Source, ...]:

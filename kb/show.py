@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kb import address
-from kb.base import Base, Entry, Unit, spoken_date
+from kb.base import Base, Entry, Unit, spoken_date, when
 from kb.model import (
     Argument,
     Event,
@@ -95,13 +95,13 @@ def show_bond(base: Base, one: Bond) -> list[Line]:
 def _participation(base: Base, rows: Iterable[Participation]) -> Iterator[str]:
     for step in rows:
         state = base.vocabulary.label("places", step.state)
-        when = _when(step)
+        day = _day_of(step)
         what = base.vocabulary.label("participation", step.event)
         about = f" ({', '.join(step.articles)})" if step.articles else ""
-        yield f"{state}, {when}: {what}{about}. {step.note or ''}".strip()
+        yield f"{state}, {day}: {what}{about}. {step.note or ''}".strip()
 
 
-def _when(step: Participation) -> str:
+def _day_of(step: Participation) -> str:
     if step.date:
         return spoken_date(step.date)
     return f"as of {spoken_date(step.as_of)}" if step.as_of else "day not seen"
@@ -182,7 +182,7 @@ def _ruling(base: Base, entry: Entry, record: Ruling, court: str | None) -> Iter
         "good" if standing.word == "stands" else "warning",
         f"{_sign(standing.word)} {standing.says}",
     )
-    yield Line("dim", f"  Looked up on {spoken_date(standing.checked)}. {entry.id}")
+    yield Line("dim", f"  Looked up {when(standing.checked)}. {entry.id}")
     if court:
         yield Line("plain", f"  Before the {vocabulary.courts[court].label}: "
                    f"{base.authority(entry.id, court).says}")  # fmt: skip
@@ -250,7 +250,7 @@ def _provision(base: Base, unit: Unit) -> Iterator[Line]:
     name = instrument.short_title or instrument.title
     yield Line("title", f"{name}, {provision.unit.upper()}{heading}")
     status, checked = base.status_of(unit.id)
-    looked_up = f"looked up on {spoken_date(checked)}" if checked else "day of looking up not known"
+    looked_up = f"looked up {when(checked)}" if checked else "day of looking up not known"
     gone = status in {"omitted", "repealed", "void", "suspended", "superseded"}
     label = base.vocabulary.label("statuses", status)
     said = f"{'[!] ' if gone else ''}{label[0].upper()}{label[1:]}, {looked_up}. {unit.id}"
@@ -270,8 +270,8 @@ def _provision(base: Base, unit: Unit) -> Iterator[Line]:
 def _instrument(base: Base, entry: Entry, record: Instrument) -> Iterator[Line]:
     yield Line("title", record.title)
     status = base.vocabulary.label("statuses", record.status)
-    yield Line("plain", f"  {status[0].upper()}{status[1:]}, looked up on "
-               f"{spoken_date(record.status_checked)}. {entry.id}")  # fmt: skip
+    yield Line("plain", f"  {status[0].upper()}{status[1:]}, looked up "
+               f"{when(record.status_checked)}. {entry.id}")  # fmt: skip
     yield from _cautions(record.cautions)
     yield from _fact("Made by", record.made_by)
     yield from _fact("Adopted", spoken_date(record.adopted) if record.adopted else None)

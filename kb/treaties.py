@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.base import Base, spoken_date
+from kb.base import Base, spoken_date, when
 from kb.check import later
 from kb.model import Instrument, Participation
 
@@ -39,30 +39,30 @@ def bond(base: Base, treaty_id: str, state: str, on: str) -> Bond:
     left = min((row.date or "" for row in whole if row.event in LEAVING), default=None)
     answer, says = _answer(treaty, joined, force, left, on)
     name = base.vocabulary.label("places", state)
-    return Bond(treaty_id, state, on, answer, f"{name} on {spoken_date(on)}: {says}", known)
+    return Bond(treaty_id, state, on, answer, f"{name} {when(on)}: {says}", known)
 
 
 def _answer(
     treaty: Instrument, joined: str | None, force: str | None, left: str | None, on: str
 ) -> tuple[Literal["bound", "not bound", "not known"], str]:
     if left and not later(left, on):
-        return "not bound", f"no longer bound; it left the treaty on {spoken_date(left)}."
+        return "not bound", f"no longer bound; it left the treaty {when(left)}."
     if joined is None:
         if left:
             return "not known", (
-                f"it left the treaty on {spoken_date(left)}; since when it had been bound was not seen."
+                f"it left the treaty {when(left)}; since when it had been bound was not seen."
             )
         return "not known", "whether it had joined was not seen."
     if later(joined, on):
-        return "not bound", f"not yet bound; it joined on {spoken_date(joined)}."
+        return "not bound", f"not yet bound; it joined {when(joined)}."
     start = force or max(joined, treaty.in_force or joined)
     if later(start, on):
         return "not bound", (
-            f"not yet bound; it had joined on {spoken_date(joined)}, in force for it from "
+            f"not yet bound; it had joined {when(joined)}, in force for it from "
             f"{spoken_date(start)}."
         )
-    until = f" It left on {spoken_date(left)}." if left else ""
-    return "bound", f"bound; it had joined on {spoken_date(joined)}.{until}"
+    until = f" It left {when(left)}." if left else ""
+    return "bound", f"bound; it had joined {when(joined)}.{until}"
 
 
 def bonds(base: Base, state: str, on: str) -> list[Bond]:

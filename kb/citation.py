@@ -1,0 +1,334 @@
+"""The citation grammar: a text in, the citations and provisions that stand in it out.
+
+The patterns are data (`vocab/citations.yml`). A canonical token is one form for every way of
+writing a thing: `report:pld/2016/sc/1`, `art:19a`, and, where the law is named beside it,
+`pk-constitution/19a`. 19 and 19A are different things by construction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kb.letters import Folded, fold, fold_in_place
+from kb.pattern import Fields, Pattern, Patterns, Unusable, between, enclosing, filled, halves
+
+__all__ = ["Found", "Grammar", "Unusable", "enclosing"]
+
+LONGEST_NAME = 14
+WIDEST_GAP = 24
+
+_WORD = re.compile(r"\w+")
+_YEAR_AFTER = re.compile(r"[\s,(]{1,3}(?:of )?(?:1[6-9]|20)\d\d(?!\d)\)?")
+_TRIM = " \t\r\n.,"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A citation in a text, from `start` to `end`.
+
+    `canonical` is its one form; `tokens` is everything it is to be found under (a part is also
+    found under what encloses it); `wanted` is what a query with it asks for. Where the name of the
+    law stands beside it, `whole` spans both.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    canonical: str
+    tokens: tuple[str, ...]
+    wanted: tuple[str, ...]
+    whole: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One number of a match: where it stands, its fields, and those that a range includes."""
+
+    start: int
+    end: int
+    fields: Fields
+    included: tuple[Fields, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Match:
+    start: int
+    end: int
+    pattern: Pattern
+    items: tuple[_Item, ...]
+
+    def tokens(self) -> Iterator[str]:
+        for item in self.items:
+            for template in (self.pattern.canonical, *self.pattern.also):
+                yield filled(template, item.fields)
+
+
+@dataclass(frozen=True, order=True)
+class _Name:
+    """The name of instruments where it stands in a text."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+
+
+class Grammar:
+    """All patterns, and the names of the instruments if it was made `with_names`."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self._patterns = Patterns(data)
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._tokens: dict[str, tuple[str, ...]] = {}
+        self._key: Callable[[str], str] = str
+        self._between = {"", *(fold(text) for text in data.get("between", ()))}
+        self._through = {fold(text) for text in data.get("through", ())}
+        self._after_name: re.Pattern[str] | None = None
+        self._before_name: re.Pattern[str] | None = None
+
+    @classmethod
+    def read(cls, path: Path) -> Grammar:
+        """The grammar in a file; raises `Unusable` with a sentence if it is not in order."""
+        from kb.load import Unreadable, read
+
+        try:
+            document = read(path, f"{path.parent.name}/{path.name}")
+        except Unreadable as error:
+            raise Unusable(str(error.problem)) from None
+        if document.problems:
+            raise Unusable(str(document.problems[0]))
+        grammar = cls(document.value)
+        grammar._patterns.all()
+        return grammar
+
+    # --- names of instruments
+
+    def with_names(
+        self,
+        names: Mapping[str, Iterable[str]],
+        tokens: Mapping[str, Iterable[str]],
+        key: Callable[[str], str] = str,
+    ) -> Grammar:
+        """The same grammar that knows instruments, by name and by the token of their citation.
+
+        `names` and `tokens` give the IDs for each; the words of names are compared by `key`.
+        """
+        keyed: dict[str, tuple[str, ...]] = {}
+        for name, ids in names.items():
+            words = [key(word) for word in _WORD.findall(fold(name))]
+            if words and len(words) <= LONGEST_NAME:
+                joined = " ".join(words)
+                keyed[joined] = tuple(dict.fromkeys((*keyed.get(joined, ()), *ids)))
+        return self.from_data({"grammar": self.data, "names": keyed, "tokens": tokens}, key)
+
+    def as_data(self) -> dict[str, Any]:
+        """Everything that `from_data` needs to make this grammar again, in dicts and texts."""
+        return {"grammar": self.data, "names": self._names, "tokens": self._tokens}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], key: Callable[[str], str] = str) -> Grammar:
+        """The grammar that `as_data` gave."""
+        grammar = cls(data["grammar"])
+        grammar._key = key
+        grammar._names = {name: tuple(ids) for name, ids in data["names"].items()}
+        grammar._tokens = {token: tuple(ids) for token, ids in data["tokens"].items()}
+        return grammar
+
+    # --- finding
+
+    def find(self, text: str) -> list[Found]:
+        """Every citation in `text` in order, none over another: the leftmost, then the longest."""
+        if not any(sign.isdecimal() for sign in text):
+            return []  # every citation has a number
+        folded = _with_lone_letters_joined(text, fold_in_place(text))
+        matches = self._matches(folded.text)
+        names = sorted([*self._names_in(folded.text), *self._cited_by_token(matches)])
+        matches += self._numbers_beside(folded.text, matches, names)
+        matches.sort(key=lambda match: match.start)
+        after = {name.start: name for name in reversed(names)}
+        before = {name.end: name for name in names}
+        found: list[Found] = []
+        for match in matches:
+            name = None
+            if match.pattern.is_provision:
+                name = self._beside(folded.text, match, before, after)
+            found += _founds(text, folded, match, name)
+        return found
+
+    def tokens(self, text: str) -> tuple[str, ...]:
+        """The tokens of every citation in `text`, each once."""
+        return tuple(dict.fromkeys(token for one in self.find(text) for token in one.tokens))
+
+    def _matches(self, text: str) -> list[_Match]:
+        patterns = self._patterns.all()
+        candidates = []
+        for order, pattern in enumerate(patterns):
+            for found in pattern.regex.finditer(text):
+                start = found.start()
+                while start < found.end() and text[start] in _TRIM:
+                    start += 1
+                candidates.append((start, -found.end(), order, found))
+        candidates.sort(key=lambda candidate: candidate[:3])
+        chosen: list[_Match] = []
+        for start, _, order, found in candidates:
+            if not chosen or start >= chosen[-1].end:
+                match = self._read(patterns[order], found, start)
+                if match.items:
+                    chosen.append(match)
+        return chosen
+
+    def _read(self, pattern: Pattern, found: re.Match[str], start: int) -> _Match:
+        fields = self._patterns.fields(pattern, found)
+        if pattern.item is None:
+            items = [_Item(start, found.end(), fields)]
+        else:
+            items = self._items(pattern, found, fields)
+            if items:  # the first takes the word before the numbers, the last what follows them
+                items[0] = replace(items[0], start=start)
+                items[-1] = replace(items[-1], end=found.end())
+        complete = tuple(item for item in items if filled(pattern.canonical, item.fields))
+        return _Match(start, found.end(), pattern, complete)
+
+    def _items(self, pattern: Pattern, found: re.Match[str], fields: Fields) -> list[_Item]:
+        assert pattern.item is not None
+        low, high = found.span("items")
+        items: list[_Item] = []
+        for one in pattern.item.finditer(found.string, low, high):
+            own = self._patterns.fields(pattern, one)
+            own = {**fields, **{name: value for name, value in own.items() if value}}
+            joined = found.string[items[-1].end : one.start()].strip() if items else ""
+            included: list[Fields] = []
+            if joined in self._through:
+                included = [{**own, **more} for more in between(items[-1].fields, own)]
+            units = halves(own.get("unit", ""))
+            if units:
+                middle = found.string.index("-", one.start())
+                items.append(_Item(one.start(), middle, {**own, "unit": units[0]}))
+                included += [{**own, "unit": unit} for unit in units[1:-1]]
+                own = {**own, "unit": units[-1]}
+                items.append(_Item(middle + 1, one.end(), own, tuple(included)))
+            else:
+                items.append(_Item(one.start(), one.end(), own, tuple(included)))
+        return items
+
+    # --- names beside provisions
+
+    def _names_in(self, text: str) -> Iterator[_Name]:
+        if not self._names:
+            return
+        words = [(found.span(), self._key(found[0])) for found in _WORD.finditer(text)]
+        here = 0
+        while here < len(words):
+            for length in range(min(LONGEST_NAME, len(words) - here), 0, -1):
+                ids = self._names.get(" ".join(word[1] for word in words[here : here + length]))
+                if ids:
+                    end = words[here + length - 1][0][1]
+                    year = _YEAR_AFTER.match(text, end)
+                    yield _Name(words[here][0][0], year.end() if year else end, ids)
+                    here += length - 1
+                    break
+            here += 1
+
+    def _cited_by_token(self, matches: Iterable[_Match]) -> Iterator[_Name]:
+        for match in matches:
+            held = [token for token in match.tokens() if token in self._tokens]
+            if held and not match.pattern.is_provision:
+                yield _Name(match.start, match.end, self._tokens[held[0]])
+
+    def _beside(
+        self, text: str, match: _Match, before: Mapping[int, _Name], after: Mapping[int, _Name]
+    ) -> _Name | None:
+        """The nearest name that is joined to a match; the one after it if both are as near."""
+        for gap in range(WIDEST_GAP):
+            name = after.get(match.end + gap)
+            if name and self._joins(text[match.end : name.start]):
+                return name
+            name = before.get(match.start - gap)
+            if name and self._joins(text[name.end : match.start]):
+                return name
+        return None
+
+    def _joins(self, gap: str) -> bool:
+        return " ".join(gap.strip(" ,:;(-").split()) in self._between
+
+    def _numbers_beside(
+        self, text: str, matches: Iterable[_Match], names: Iterable[_Name]
+    ) -> Iterator[_Match]:
+        """Numbers that stand without a word before or after a name: 'ICCPR 19', '19 ICCPR'."""
+        pattern = next((p for p in self._patterns.all() if p.kind == "unit"), None)
+        if pattern is None:
+            return
+        if self._after_name is None or self._before_name is None:
+            self._after_name = self._patterns.regex(
+                r"[\s,:(]{1,3}(?!\d{4})(?P<unit>{unit})(?! {month})(?!\w|[./]\d)"
+            )
+            self._before_name = self._patterns.regex(
+                r"(?<![\w./-])(?!\d{4})(?P<unit>{unit})[\s,]{1,2}$"
+            )
+        taken = {place for match in matches for place in range(match.start, match.end)}
+        for name in names:
+            for found in (
+                self._after_name.match(text, name.end),
+                self._before_name.search(text, max(0, name.start - 12), name.start),
+            ):
+                span = found.span("unit") if found else (0, 0)
+                if found and taken.isdisjoint(range(*span)):
+                    taken.update(range(*span))
+                    fields = {"unit": self._patterns.value("unit", found["unit"])}
+                    yield _Match(*span, pattern, (_Item(*span, fields),))
+
+
+# --- from matches to what is found ------------------------------------------------------------------
+
+
+def _founds(text: str, folded: Folded, match: _Match, name: _Name | None) -> Iterator[Found]:
+    ids = name.ids if name else ()
+    low = min(match.start, name.start) if name else match.start
+    high = max(match.end, name.end) if name else match.end
+    whole = (folded.starts[low], folded.ends[high - 1])
+    for item in match.items:
+        start, end = folded.starts[item.start], folded.ends[item.end - 1]
+        tokens: dict[str, None] = {}
+        for fields in (item.fields, *item.included):
+            tokens.update(dict.fromkeys(_tokens(match.pattern, fields, ids)))
+        canonical = filled(match.pattern.canonical, item.fields)
+        wanted = tuple(_full(canonical, one) for one in ids) or (canonical,)
+        yield Found(start, end, text[start:end], match.pattern.kind, wanted[0], tuple(tokens),
+                    wanted, whole)  # fmt: skip
+
+
+def _tokens(pattern: Pattern, fields: Fields, ids: Iterable[str]) -> Iterator[str]:
+    canonical = filled(pattern.canonical, fields)
+    for token in (canonical, *(filled(template, fields) for template in pattern.also)):
+        if pattern.is_provision:
+            yield from enclosing(token)
+            yield from enclosing(f"unit:{token.partition(':')[2]}")
+        else:
+            yield token
+    for one in ids:
+        yield from enclosing(_full(canonical, one))
+
+
+def _full(token: str, instrument: str) -> str:
+    """The token of a provision of a known instrument: `pk-constitution/19a`, `.../op11`."""
+    word, _, unit = token.partition(":")
+    return f"{instrument}/{word if word in {'op', 'pp'} else ''}{unit}"
+
+
+_LONE = re.compile(r"(?<![\w.])\d{1,3}( |- | -)([a-hj-z])(?![\w']|[. ]\w(?!\w)|\.\w)")
+_AT_END = re.compile(r"\s{0,3}(?:$|[,;:)]|of\b|and\b|or\b|&)")
+
+
+def _with_lone_letters_joined(text: str, folded: Folded) -> Folded:
+    """'19 A' read as '19-A': a lone capital after a number, or a lone letter where a text ends."""
+    letters = list(folded.text)
+    for found in _LONE.finditer(folded.text):
+        written = text[folded.starts[found.start(2)]]
+        if written.isupper() or _AT_END.match(folded.text, found.end()):
+            letters[found.start(1) : found.end(1)] = "-" * len(found[1])
+    return replace(folded, text="".join(letters))
