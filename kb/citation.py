@@ -187,18 +187,18 @@ class Grammar:
         if pattern.item is None:
             items = [_Item(start, found.end(), fields)]
         else:
-            items = self._items(pattern, found, fields)
+            items = self._items(pattern, pattern.item, found, fields)
             if items:  # the first takes the word before the numbers, the last what follows them
                 items[0] = replace(items[0], start=start)
                 items[-1] = replace(items[-1], end=found.end())
         complete = tuple(item for item in items if filled(pattern.canonical, item.fields))
         return _Match(start, found.end(), pattern, complete)
 
-    def _items(self, pattern: Pattern, found: re.Match[str], fields: Fields) -> list[_Item]:
-        assert pattern.item is not None
-        low, high = found.span("items")
+    def _items(
+        self, pattern: Pattern, number: re.Pattern[str], found: re.Match[str], fields: Fields
+    ) -> list[_Item]:
         items: list[_Item] = []
-        for one in pattern.item.finditer(found.string, low, high):
+        for one in number.finditer(found.string, *found.span("items")):
             own = self._patterns.fields(pattern, one)
             own = {**fields, **{name: value for name, value in own.items() if value}}
             joined = found.string[items[-1].end : one.start()].strip() if items else ""
@@ -283,7 +283,7 @@ class Grammar:
                     yield _Match(*span, pattern, (_Item(*span, fields),))
 
 
-# --- from matches to what is found ------------------------------------------------------------------
+# --- from matches to what is found --------------------------------------------------------------
 
 
 def _founds(text: str, folded: Folded, match: _Match, name: _Name | None) -> Iterator[Found]:

@@ -27,7 +27,7 @@ LETTERS: dict[str, str] = {
     "\u200b": " ",
 }  # fmt: skip
 
-# Diacritics and points, and what cannot be seen. Vowel signs of Indian scripts are letters and stay.
+# Diacritics and what cannot be seen. Vowel signs of Indian scripts are letters and stay.
 _VANISH = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"

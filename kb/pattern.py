@@ -1,4 +1,4 @@
-"""The patterns of the citation grammar: a template of `vocab/citations.yml` made to find and to read.
+"""The patterns of the citation grammar: templates of `vocab/citations.yml` made to find and to read.
 
 The little language is explained at the head of that file. A pattern gives the fields of what it
 found (`series`, `year`, `unit` ...) in one form each: `0016` is `16`, `19-A` and `۱۹ اے` are `19a`.
@@ -165,7 +165,7 @@ def halves(unit: str) -> list[str]:
 
 
 def between(first: Mapping[str, str], last: Mapping[str, str]) -> Iterator[Fields]:
-    """The items between two that are joined by 'to': 15 and 16 in 14 to 17, 2B and 2C in 2A to 2D."""
+    """The items between two that are joined by 'to': 15 and 16 in 14 to 17, 2B in 2A to 2C."""
     for name in ("unit", "number"):
         low, high = first.get(name, ""), last.get(name, "")
         if (

@@ -1,0 +1,1 @@
+"""The search: what a word is, the index, and the answer to a query."""

@@ -1,0 +1,151 @@
+"""What a word is: for the index, for queries, and one day for a browser, by the same plain rules.
+
+1. A text is folded (`kb.letters`).
+2. Its citations are found (`kb.citation`). A citation takes one place; at that place stand its
+   tokens, and its words that have two letters or more and no digit. Its numbers are not words, so
+   19 is never found in 19A.
+3. What is left is cut into words: letters, digits and marks that follow each other. An s after an
+   apostrophe is no word. Each word takes one place.
+4. The words of a citation are read once more, in places of their own behind the text, so that the
+   phrase 'writ petition' is found in 'Writ Petition No. 958 of 2013'.
+5. The stem of a word is Snowball's: Russian for Cyrillic letters, French for a text that is said
+   to be French (marked 'fr:'), English for other Latin letters, and the word itself otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import snowballstemmer
+
+from kb.citation import Found, Grammar
+from kb.letters import Folded, fold, fold_in_place, is_letter
+
+BEHIND = 8  # places left empty before the words that are read once more
+LONGEST_WORD = 64
+
+
+class Word(NamedTuple):
+    """A word: folded, its stem, its place in the order of words, and where it stands in the text.
+
+    A citation's token has no stem.
+    """
+
+    token: str
+    stem: str
+    place: int
+    start: int
+    end: int
+
+
+def words(text: str, grammar: Grammar | None = None, language: str = "") -> list[Word]:
+    """The words of a text in order; without a grammar, its citations are ordinary words."""
+    found = grammar.find(text) if grammar else []
+    folded = fold_in_place(text)
+    made: list[Word] = []
+    behind: list[list[Word]] = []
+    place = 0
+    before = 0
+    for citation in found:
+        for word in _ordinary(folded, before, citation.start, language):
+            made.append(word._replace(place=place))
+            place += 1
+        made += [Word(t, "", place, citation.start, citation.end) for t in citation.tokens]
+        own = list(_named_in(folded, citation, language))
+        made += [word._replace(place=place) for word in own]
+        behind.append(own)
+        place += 1
+        before = citation.end
+    for word in _ordinary(folded, before, len(text), language):
+        made.append(word._replace(place=place))
+        place += 1
+    for own in behind:
+        if len(own) > 1:
+            place += BEHIND
+            for word in own:
+                made.append(word._replace(place=place))
+                place += 1
+    return made
+
+
+def _named_in(folded: Folded, citation: Found, language: str) -> Iterator[Word]:
+    for word in _ordinary(folded, citation.start, citation.end, language):
+        if len(word.token) > 1 and not any(sign.isdecimal() for sign in word.token):
+            yield word
+
+
+def _ordinary(folded: Folded, start: int, end: int, language: str) -> Iterator[Word]:
+    """The words between two places of the text as it was written."""
+    text, starts, ends = folded.text, folded.starts, folded.ends
+    here = _index(starts, start)
+    until = _index(starts, end)
+    while here < until:
+        if not is_letter(text[here]):
+            here += 1
+            continue
+        there = here + 1
+        while there < until and is_letter(text[there]):
+            there += 1
+        token = text[here : min(there, here + LONGEST_WORD)]
+        after_apostrophe = here > 1 and text[here - 1] == "'" and is_letter(text[here - 2])
+        if not (token == "s" and after_apostrophe):
+            yield Word(token, stem(token, language), 0, starts[here], ends[there - 1])
+        here = there
+
+
+def _index(starts: tuple[int, ...] | range, place: int) -> int:
+    """The first letter of the folded text that was written at `place` or after it."""
+    import bisect
+
+    return bisect.bisect_left(starts, place)
+
+
+# --- stems ----------------------------------------------------------------------------------------
+
+_STEMMERS: dict[str, Any] = {}
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: str = "") -> str:
+    """The stem of a folded word."""
+    first = word[0]
+    if "а" <= first <= "я":
+        return _snowball("russian", word)
+    if "a" <= first <= "z":
+        if language == "fr":
+            return f"fr:{_snowball('french', word)}"
+        return _snowball("english", word)
+    return word
+
+
+def stems(word: str) -> tuple[str, ...]:
+    """Every stem under which a word of a query may stand: its own, and the French one."""
+    return (stem(word), stem(word, "fr")) if "a" <= word[0] <= "z" else (stem(word),)
+
+
+def _snowball(language: str, word: str) -> str:
+    if language not in _STEMMERS:
+        _STEMMERS[language] = snowballstemmer.stemmer(language)
+    return fold(_STEMMERS[language].stemWord(word)) or word
+
+
+def stem_key(text: str) -> str:
+    """The stems of a text's words in one line, to compare names and synonyms by."""
+    return " ".join(word.stem for word in words(text))
+
+
+def script(tokens: Iterable[str]) -> str:
+    """The script that most words are written in: 'arabic', 'cyrillic' or 'latin'; '' if none."""
+    counts = {"arabic": 0, "cyrillic": 0, "latin": 0}
+    for token in tokens:
+        for sign in token:
+            if "\u0600" <= sign <= "\u06ff":
+                counts["arabic"] += 1
+            elif "\u0400" <= sign <= "\u04ff":
+                counts["cyrillic"] += 1
+            elif "a" <= sign <= "z":
+                counts["latin"] += 1
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] else ""
