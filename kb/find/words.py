@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -97,8 +98,6 @@ def _ordinary(folded: Folded, start: int, end: int, language: str) -> Iterator[W
 
 def _index(starts: tuple[int, ...] | range, place: int) -> int:
     """The first letter of the folded text that was written at `place` or after it."""
-    import bisect
-
     return bisect.bisect_left(starts, place)
 
 

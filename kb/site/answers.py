@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 from kb import address
-from kb.base import Base, Entry, courts_of, spoken_date
+from kb.base import Base, Entry, courts_of, spoken_date, when
 from kb.model import Authority, Event, Incident, Point, Ruling
 from kb.site import names, standing, texts
+from kb.treaties import Bond, bond
 from kb.vocab import RulingStatus
 
 
@@ -31,6 +32,7 @@ def answers(base: Base, today: date) -> dict[str, Callable[..., Any]]:
     return {
         "label": words.label,
         "day": spoken_date,
+        "when": when,
         "to": cache(lambda some_id: names.target(base, some_id)),
         "address_of": address.page,
         "point_anchor": address.point,
@@ -88,6 +90,19 @@ def worth(base: Base, entry: Entry, ruling: Ruling) -> list[tuple[list[str], str
     return [(courts, says) for says, courts in rows.items()]
 
 
+def bonds(base: Base, instrument_id: str, today: date) -> list[tuple[Bond, standing.Banner]]:
+    """Whether a treaty binds each State of which the record knows something."""
+    tones: dict[str, standing.Tone] = {"bound": "good", "not bound": "gone"}
+    treaty = base.instruments[instrument_id]
+    if treaty.kind != "treaty":
+        return []
+    found = [
+        bond(base, instrument_id, state, today.isoformat())
+        for state in dict.fromkeys(row.state for row in treaty.participation)
+    ]
+    return [(one, standing.sign_of(tones.get(one.answer, "doubt"), one.answer)) for one in found]
+
+
 def cite_unit(name: str, banner: standing.Banner) -> str:
     """A provision as it is cited; what is no longer the law says so."""
     return name if banner.tone == "good" else f"{name} [{banner.word}: {banner.says}]"
@@ -102,7 +117,8 @@ def counts(base: Base) -> Iterator[str]:
         (len(base.incidents), "incident", "incidents"),
         (len(base.arguments), "argument", "arguments"),
     ):
-        yield f"{count} {one if count == 1 else many}"
+        if count:
+            yield f"{count} {one if count == 1 else many}"
 
 
 def latest_steps(base: Base) -> list[tuple[str, Event]]:

@@ -140,13 +140,18 @@ class _Press:
     def search(self) -> Page:
         """The page that shows what a search found."""
         doors = [("Rulings", "rulings.html"), ("Law", "law.html"), ("Incidents", "incidents.html"),
-                 ("Arguments", "arguments.html"), ("Topics", "topics.html")]  # fmt: skip
+                 ("Arguments", "arguments.html"), ("Lists", "lists.html")]  # fmt: skip
         body = self.render("search", "search", doors=doors)
         return Page("search", {"title": "Search", "search": {"exclude": True}}, body)
 
     def list_page(self, page: ListPage) -> Page:
         """A page that lists."""
-        head = {"title": page.title, "search": {"exclude": True}}
+        head: dict[str, Any] = {"title": page.title}
+        # What people type for a topic leads to its list; other lists would only repeat the records.
+        if page.also:
+            head["tags"] = ["Topic"]
+        else:
+            head["search"] = {"exclude": True}
         return Page(page.path, head, self.render("list", page.path, page=page))
 
     def moved(self) -> Iterator[Page]:
@@ -184,7 +189,7 @@ class _Press:
         place = [self.base.vocabulary.label("places", entry.place)] if entry.place else []
         head: dict[str, Any] = {"title": title, "file": entry.file, "tags": [kind, *place]}
         if banner and banner.tone != "good":
-            head["title"] = f"{title} ({banner.word.lower()})"
+            head["standing"] = banner.word.lower()
             head["tags"].append(f"{banner.sign} {banner.word}")
         return Page(entry.id, head, body)
 
@@ -208,7 +213,7 @@ class _Press:
             "instrument", entry.id, entry=entry, i=instrument, b=banner,
             provisions=[base.units[f"{entry.id}/{p.unit}"] for p in instrument.provisions],
             kind_meaning=kind.meaning if kind else "", argued=base.argued_with(entry.id),
-            caused=base.caused_by(entry.id),
+            caused=base.caused_by(entry.id), bonds=answers.bonds(base, entry.id, self.today),
         )  # fmt: skip
         return self._page(entry, names.instrument_name(instrument), "Law", body, banner)
 
@@ -235,6 +240,7 @@ class _Press:
             rulings=base.rulings_applying(unit_id), incidents=base.incidents_invoking(unit_id),
             resting=base.instruments_resting_on(unit_id), argued=base.argued_with(unit_id),
             caused=base.caused_by(unit_id), sources=sources or unit.instrument.sources,
+            bonds=answers.bonds(base, entry.id, self.today),
         )  # fmt: skip
         heading = f": {provision.heading}" if provision.heading else ""
         page = self._page(entry, f"{target.name}{heading}", "Provision", body, banner)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb.base import Base, courts_of
 from kb.model import Argument, Incident, Ruling
 from kb.site.names import target
+from kb.vocab import TopicEntry
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Way:
 
     heading: str
     doors: tuple[Door, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page of all lists."""
+        return self.heading.lower().replace(" ", "-")
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,8 @@ class ListPage:
     ways: tuple[Way, ...] = ()
     groups: tuple[Group, ...] = ()
     crumbs: tuple[tuple[str, str], ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
+    """What people type for it, each with its language."""
 
 
 KIND_HEADINGS = {
@@ -151,24 +159,41 @@ class Shelves:
 
 
 def home_ways(shelves: Shelves) -> tuple[Way, ...]:
-    """The ways in that stand on the home page."""
-    provisions = sorted(shelves.base.units, key=lambda i: -len(shelves.base.rulings_applying(i)))
-    most = [i for i in provisions if shelves.base.rulings_applying(i)][:12]
-    ways = [
+    """The ways in that stand on the home page: of each sort those behind which most stands."""
+    return tuple(_fullest(way) for way in all_ways(shelves))
+
+
+def _fullest(way: Way, most: int = 10) -> Way:
+    if len(way.doors) <= most or way.heading == "By year":
+        return way
+    least = sorted((door.count for door in way.doors), reverse=True)[most - 1]
+    doors = [door for door in way.doors if door.count >= least][:most]
+    more = Door("all of them", f"lists.html#{way.anchor}", len(way.doors))
+    return Way(way.heading, (*doors, more))
+
+
+def all_ways(shelves: Shelves) -> tuple[Way, ...]:
+    """Every way in that has something behind it."""
+    base = shelves.base
+    applied = {i: len(base.rulings_applying(i)) for i in base.units}
+    provisions = tuple(
+        Door(found.name, found.address, applied[i])
+        for i in sorted(applied, key=lambda i: -applied[i])
+        if applied[i]
+        for found in (target(base, i),)
+    )
+    topics = shelves.doors("topics", shelves.by_topic, "topic")
+    is_right = {f"by/topic/{k}.html": t.right == "yes" for k, t in base.vocabulary.topics.items()}
+    ways = (
         Way("By place", shelves.doors("places", shelves.by_place, "place")),
         Way("By court", shelves.doors("courts", shelves.by_court, "court")),
-        Way("By topic", shelves.doors("topics", shelves.by_topic, "topic")),
-        Way(
-            "By provision applied",
-            tuple(
-                Door(found.name, found.address, len(shelves.base.rulings_applying(i)))
-                for i in most
-                for found in (target(shelves.base, i),)
-            ),
-        ),
+        Way("By right", tuple(door for door in topics if is_right[door.address])),
+        Way("By topic", tuple(door for door in topics if not is_right[door.address])),
+        Way("By provision applied", provisions),
+        Way("By measure", shelves.doors("measures", shelves.by_measure, "measure")),
         Way("By year", shelves.years()),
-    ]
-    return tuple(way for way in ways if way.doors)
+    )
+    return _with_doors(ways)
 
 
 def list_pages(base: Base, shelves: Shelves) -> Iterator[ListPage]:
@@ -177,7 +202,8 @@ def list_pages(base: Base, shelves: Shelves) -> Iterator[ListPage]:
     yield _law(base, shelves)
     yield _incidents(base, shelves)
     yield _arguments(base, shelves)
-    yield _topics(base, shelves)
+    lead = "Everything this book holds, by each way that leads to it."
+    yield ListPage("lists", "Lists", lead, all_ways(shelves))
     words = base.vocabulary
     for table, shelf, way in (
         ("places", shelves.by_place, "place"),
@@ -189,15 +215,28 @@ def list_pages(base: Base, shelves: Shelves) -> Iterator[ListPage]:
             entry = words.tables[table].get(word)
             lead = entry.meaning if entry else ""
             yield ListPage(f"by/{way}/{word}", words.label(table, word), lead,
-                           groups=shelves.grouped(ids), crumbs=_crumbs(way))  # fmt: skip
+                           groups=shelves.grouped(ids), crumbs=_crumbs(way),
+                           also=_also(entry))  # fmt: skip
     for year, ids in shelves.by_year.items():
         yield ListPage(f"by/year/{year}", year, groups=shelves.grouped(ids))
+
+
+def _also(entry: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(entry, TopicEntry):
+        return ()
+    labels = (("ur", entry.label_ur), ("ru", entry.label_ru))
+    synonyms = (("en", entry.also.en), ("ur", entry.also.ur), ("ru", entry.also.ru))
+    return (
+        *((language, label) for language, label in labels if label),
+        *((language, word) for language, words in synonyms for word in words),
+    )
 
 
 def _crumbs(way: str) -> tuple[tuple[str, str], ...]:
     return {
         "court": (("Rulings", "rulings.html"),),
-        "topic": (("Topics", "topics.html"),),
+        "topic": (("Lists", "lists.html"),),
+        "place": (("Lists", "lists.html"),),
         "measure": (("Incidents", "incidents.html"),),
     }.get(way, ())
 
@@ -240,19 +279,6 @@ def _arguments(base: Base, shelves: Shelves) -> ListPage:
     groups = (Group("All arguments", "all", ids),) if ids else ()
     lead = "Propositions that petitions turn on, with the authorities for and against each."
     return ListPage("arguments", "Arguments", lead, groups=groups)
-
-
-def _topics(base: Base, shelves: Shelves) -> ListPage:
-    doors = shelves.doors("topics", shelves.by_topic, "topic")
-    rights = {
-        f"by/topic/{key}.html" for key, t in base.vocabulary.topics.items() if t.right == "yes"
-    }
-    ways = (
-        Way("Rights", tuple(door for door in doors if door.address in rights)),
-        Way("Other topics", tuple(door for door in doors if door.address not in rights)),
-    )
-    lead = "Rights and other topics, with everything that is filed under them."
-    return ListPage("topics", "Topics", lead, _with_doors(ways))
 
 
 def _by_place(base: Base, shelves: Shelves, kind: str) -> tuple[Group, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kb.base import NO_LONGER_LAW, STANDING_LABELS, Base, Unit, spoken_date
+from kb.base import NO_LONGER_LAW, STANDING_LABELS, Base, Unit, when
 from kb.model import Event, Instrument, Point
 from kb.vocab import Standing
 
@@ -26,12 +26,12 @@ _MADE_SO = {
 
 @dataclass(frozen=True)
 class Banner:
-    """What is said over a page: word, sentence, the day of looking, and who did it."""
+    """What is said over a page: word, sentence, the day of looking if it is known, who did it."""
 
     tone: Tone
     word: str
     says: str
-    checked: str
+    checked: str | None
     is_old: bool
     cause: str | None = None
 
@@ -52,7 +52,12 @@ def ruling_banner(base: Base, ruling_id: str, today: date) -> Banner:
 
 def plain(word: Standing) -> Banner:
     """A standing as such, of no ruling in particular."""
-    return Banner(_tone(word), STANDING_LABELS[word], "", "", False)
+    return sign_of(_tone(word), STANDING_LABELS[word])
+
+
+def sign_of(tone: Tone, word: str) -> Banner:
+    """A word with a tone, of nothing that was looked up."""
+    return Banner(tone, word, "", None, False)
 
 
 def fate(base: Base, point: Point) -> Banner:
@@ -63,7 +68,7 @@ def fate(base: Base, point: Point) -> Banner:
         tone = "gone"
     elif point.fate == "stands":
         tone = "good"
-    return Banner(tone, base.vocabulary.label("fates", point.fate), "", "", False)
+    return sign_of(tone, base.vocabulary.label("fates", point.fate))
 
 
 def _tone(word: Standing) -> Tone:
@@ -74,45 +79,59 @@ def _tone(word: Standing) -> Tone:
 
 def unit_banner(base: Base, unit: Unit, today: date) -> Banner:
     """The banner of a provision: its own status, or that of its instrument."""
-    provision, instrument = unit.provision, unit.instrument
-    if provision.status is None:
-        return instrument_banner(base, instrument, today)
-    checked = provision.status_checked or instrument.status_checked
-    return _banner(base, provision.status, provision.history, checked, today)
+    status, checked = base.status_of(unit.id)
+    history = unit.provision.history if unit.provision.status else unit.instrument.history
+    return _banner(base, unit.instrument, status, history, checked, today)
 
 
 def instrument_banner(base: Base, instrument: Instrument, today: date) -> Banner:
     """The banner of an instrument, from its status and history."""
-    return _banner(base, instrument.status, instrument.history, instrument.status_checked, today)
+    checked = instrument.status_checked
+    return _banner(base, instrument, instrument.status, instrument.history, checked, today)
 
 
-def _banner(base: Base, status: str, history: Sequence[Event], checked: str, today: date) -> Banner:
+def _banner(
+    base: Base,
+    instrument: Instrument,
+    status: str,
+    history: Sequence[Event],
+    checked: str | None,
+    today: date,
+) -> Banner:
     tone: Tone = "good"
     if status in _MADE_SO:
         tone = "gone"
     elif status in {"unknown", "not-yet-in-force"}:
         tone = "doubt"
-    entry = base.vocabulary.tables["statuses"].get(status)
     word = _capital(base.vocabulary.label("statuses", status))
-    says = entry.meaning if entry else ""
+    says = _meaning(base, instrument, status)
     step = next((e for e in reversed(history) if e.event in _MADE_SO.get(status, ())), None)
     if step:
         by = f" by {_the(base, step.by)}" if step.by else ""
         what = base.vocabulary.label("events", step.event)
-        says = f"{_capital(what)}{by} on {spoken_date(step.date)}. {says}"
+        says = f"{_capital(what)}{by} {when(step.date)}. {says}"
     cause = (step.ruling or step.instrument) if step else None
     return Banner(tone, word, says, checked, is_old(checked, today), cause)
 
 
+def _meaning(base: Base, instrument: Instrument, status: str) -> str:
+    """What a status means; that a treaty is in force makes it the law of its parties only."""
+    kind = base.vocabulary.tables["kinds"].get(instrument.kind)
+    if status in {"in-force", "amended"} and getattr(kind, "binds", "") == "parties":
+        return "It binds the States that are parties to it, and no other."
+    entry = base.vocabulary.tables["statuses"].get(status)
+    return entry.meaning if entry else ""
+
+
 def _the(base: Base, by: str) -> str:
     court = base.vocabulary.courts.get(by)
-    return f"the {court.label if court else by}"
+    return f"the {court.label}" if court else by
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def is_old(checked: str, today: date) -> bool:
+def is_old(checked: str | None, today: date) -> bool:
     """Whether a day of looking lies over a year back; an unknown day or month counts as early."""
-    return checked < f"{today.year - 1}-{today:%m-%d}"
+    return checked is None or checked < f"{today.year - 1}-{today:%m-%d}"

@@ -172,7 +172,8 @@
       place.href = root + shown.location;
       item.appendChild(make("p", "", "meta")).append("In: ", place);
     }
-    item.append(excerpt(shown.text));
+    const text = excerpt(shown.text);
+    if (text.querySelector("mark")) item.append(text);
     return item;
   };
 

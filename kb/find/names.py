@@ -1,0 +1,104 @@
+"""What instruments and their units are called: the grammar taught their names, units as tokens."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kb.base import Base, Entry, Unit
+from kb.citation import Grammar, enclosing
+from kb.find.words import stem
+from kb.model import Instrument
+
+_WORDS = {"art": "Article", "sec": "Section", "rule": "Rule", "reg": "Regulation",
+          "principle": "Principle", "para": "para", "op": "operative para",
+          "pp": "preambular para"}  # fmt: skip
+_AFTER = re.compile(r"(?:\s*\([^()]*\)|,?\s+(?:of\s+)?(?:1[6-9]|20)\d\d)$")
+
+
+def grammar_of(base: Base) -> Grammar:
+    """The grammar of the book, with the names and citations of every instrument in it.
+
+    Raises `kb.citation.Unusable` if `vocab/citations.yml` is not in order.
+    """
+    plain = Grammar.read(base.folder / "vocab" / "citations.yml")
+    names: dict[str, list[str]] = defaultdict(list)
+    tokens: dict[str, list[str]] = defaultdict(list)
+    for entry in base.entries.values():
+        if isinstance(entry.record, Instrument):
+            for name in _names(base, entry, plain):
+                names[name].append(entry.id)
+            for token in own_tokens(plain, entry.record):
+                tokens[token].append(entry.id)
+    return plain.with_names(names, tokens, stem)
+
+
+def own_tokens(grammar: Grammar, record: object) -> tuple[str, ...]:
+    """The tokens of the citations that a record bears: citations, docket, symbol and names."""
+    found: dict[str, None] = {}
+    for key in ("citations", "docket", "symbol", "title", "short_title", "also_called"):
+        value = getattr(record, key, None) or ()
+        for text in (value,) if isinstance(value, str) else value:
+            for one in grammar.find(text):
+                if one.kind not in {"provision", "unit"}:
+                    found.update(dict.fromkeys(one.tokens))
+    return tuple(found)
+
+
+def _names(base: Base, entry: Entry, grammar: Grammar) -> Iterator[str]:
+    """The names of an instrument, with and without what stands in brackets and the year."""
+    record: Instrument = entry.record
+    for name in (record.title, record.short_title, *record.also_called):
+        while name:
+            if _is_telling(name):
+                yield name.removeprefix("The ").removeprefix("the ")
+            shorter = _AFTER.sub("", name)
+            name = shorter if shorter != name else None
+    place = base.vocabulary.tables["places"].get(entry.place)
+    for template in grammar.data.get("names", {}).get(record.kind, ()):
+        for called in (place.label, *getattr(place, "also", ())) if place else ():
+            yield template.replace("{place}", called)
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a name says which law is meant: two words, or letters like PECA or 149-FZ."""
+    return len(name.split()) > 1 or len(name) > 2 and (name[1:] != name[1:].lower())
+
+
+# --- units ----------------------------------------------------------------------------------------
+
+
+def unit_word(base: Base, grammar: Grammar, unit: Unit) -> str:
+    """Which word a unit is cited with (`art`, `sec`, `para` ...); '' where it is not certain."""
+    found = re.match(r"(op|pp)\d", unit.provision.unit)
+    if found:
+        return found[1]
+    if not unit.provision.unit[0].isdigit():
+        return ""
+    word: str = grammar.data.get("unit-names", {}).get(unit.instrument.kind, "")
+    if unit.instrument.kind == "statute":
+        place = base.entries[unit.instrument_id].place
+        word = grammar.data.get("unit-names-by-place", {}).get(place, "")
+    return word
+
+
+def pinpoint(word: str, unit: str, path: tuple[str, ...] = ()) -> str:
+    """A unit as it is cited: `Article 19A(1)`, `Section 54(3)`, `operative para 11`."""
+    number = unit.removeprefix(word) if word in {"op", "pp"} else unit
+    return f"{_WORDS.get(word, '')} {number.upper()}{_part(path)}".strip()
+
+
+def unit_tokens(word: str, unit: Unit, path: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Everything that a unit, or a paragraph of it, is found under."""
+    number = unit.provision.unit
+    bare = number.removeprefix(word) if word in {"op", "pp"} else number
+    called = [word, "unit"] if word else ["art", "sec", "rule", "para", "unit"]
+    found = [token for one in called for token in enclosing(f"{one}:{bare}{_part(path)}")]
+    if word in {"op", "pp"}:
+        found += [f"para:{bare}", f"{unit.instrument_id}/{bare}"]
+    return (*found, *enclosing(f"{unit.id}{_part(path)}"))
+
+
+def _part(path: tuple[str, ...]) -> str:
+    return "".join(f"({step})" for step in path)
