@@ -233,11 +233,14 @@ class Base:
                         ruling.status_checked)  # fmt: skip
 
     def _step(self, ruling: Ruling) -> Event | None:
+        """The event that made the status what it is: the last that says so before all else."""
         events = self.vocabulary.tables["events"]
-        for event in reversed(ruling.history):
-            if ruling.status in getattr(events.get(event.event), "leaves", ()):
-                return event
-        return None
+        leaves = [
+            (event, getattr(events.get(event.event), "leaves", ())) for event in ruling.history
+        ]
+        telling = [event for event, after in leaves if after[:1] == (ruling.status,)]
+        possible = [event for event, after in leaves if ruling.status in after]
+        return (telling or possible or [None])[-1]
 
     def _say(self, ruling: Ruling, word: StandingWord, step: Event | None) -> str:
         label = STANDING_LABELS[word]

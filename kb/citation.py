@@ -84,6 +84,7 @@ class Grammar:
         self.data = data
         self._patterns = Patterns(data)
         self._names: dict[str, tuple[str, ...]] = {}
+        self._lengths: dict[str, list[int]] = {}  # of the names that begin with a word
         self._tokens: dict[str, tuple[str, ...]] = {}
         self._key: Callable[[str], str] = str
         self._between = {"", *(fold(text) for text in data.get("between", ()))}
@@ -136,6 +137,10 @@ class Grammar:
         grammar = cls(data["grammar"])
         grammar._key = key
         grammar._names = {name: tuple(ids) for name, ids in data["names"].items()}
+        for words in sorted((name.split() for name in grammar._names), key=len, reverse=True):
+            lengths = grammar._lengths.setdefault(words[0], [])
+            if len(words) not in lengths:
+                lengths.append(len(words))
         grammar._tokens = {token: tuple(ids) for token, ids in data["tokens"].items()}
         return grammar
 
@@ -224,10 +229,11 @@ class Grammar:
         words = [(found.span(), self._key(found[0])) for found in _WORD.finditer(text)]
         here = 0
         while here < len(words):
-            for length in range(min(LONGEST_NAME, len(words) - here), 0, -1):
-                ids = self._names.get(" ".join(word[1] for word in words[here : here + length]))
-                if ids:
-                    end = words[here + length - 1][0][1]
+            for length in self._lengths.get(words[here][1], ()):
+                name = words[here : here + length]
+                ids = self._names.get(" ".join(word[1] for word in name))
+                if ids and len(name) == length:
+                    end = name[-1][0][1]
                     year = _YEAR_AFTER.match(text, end)
                     yield _Name(words[here][0][0], year.end() if year else end, ids)
                     here += length - 1

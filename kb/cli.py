@@ -327,6 +327,71 @@ def new(ctx: click.Context, kind: str, record_id: str) -> None:
     say("Fill it in, then run kb check.")
 
 
+# --- the site --------------------------------------------------------------------------------------
+
+
+@kb.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Where to build, if not into build/ of the book."
+)
+@click.pass_context
+def build(ctx: click.Context, out: Path | None) -> None:
+    """Check the records, bring the index up to date, and make the site.
+
+    The new site takes the place of the old one only when it is whole: a full disk, a mistake in a
+    record or Ctrl-C leaves the old one as it was.
+
+    \b
+    kb build
+    kb build --out /srv/writbase
+    """
+    from rich.console import Console
+
+    from kb.find.index import open_current
+    from kb.site.publish import PublishProblem, build_day, publish
+
+    folder = _folder(ctx)
+    console = Console(stderr=True, no_color=bool(os.environ.get("NO_COLOR")))
+    with console.status("Checking the records") as status:
+
+        def tell(text: str) -> None:
+            status.update(text)
+            if not console.is_terminal:
+                say(text)
+
+        base = _sound_base(folder)
+        tell("Bringing the index up to date.")
+        open_current(folder, tell)
+        try:
+            site = publish(base, out or folder / "build", today=build_day(), say=tell)
+        except PublishProblem as error:
+            raise Fault(str(error)) from None
+    pages = sum(1 for _ in site.rglob("*.html"))
+    click.echo(f"{pages} pages in {site}")
+
+
+@kb.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.pass_context
+def serve(ctx: click.Context, host: str, port: int) -> None:
+    """Show the site on this machine, and make it again whenever a record changes.
+
+    \b
+    kb serve
+    kb serve --port 8001
+    """
+    from kb.site.serve import ServeProblem
+    from kb.site.serve import serve as serve_site
+
+    try:
+        serve_site(_folder(ctx), host, port, say)
+    except ServeProblem as error:
+        raise Fault(str(error)) from None
+    except KeyboardInterrupt:
+        say("Stopped.")
+
+
 # --- completion ----------------------------------------------------------------------------------
 
 

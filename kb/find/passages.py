@@ -102,7 +102,7 @@ class _Reader:
             self.entry.id,
             self.entry.kind,
             getattr(record, "kind", self.entry.kind),
-            getattr(record, "short_title", None) or getattr(record, "title", ""),
+            str(getattr(record, "short_title", None) or getattr(record, "title", "")),
             tuple(
                 name
                 for name in (

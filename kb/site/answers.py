@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
@@ -9,7 +10,17 @@ from typing import Any
 
 from kb import address
 from kb.base import Base, Entry, courts_of, spoken_date, when
-from kb.model import Authority, Event, Incident, Point, Ruling
+from kb.model import (
+    Authority,
+    Event,
+    Incident,
+    Instrument,
+    Participation,
+    Point,
+    Provision,
+    Ruling,
+    Source,
+)
 from kb.site import names, standing, texts
 from kb.treaties import Bond, bond
 from kb.vocab import RulingStatus
@@ -101,6 +112,28 @@ def bonds(base: Base, instrument_id: str, today: date) -> list[tuple[Bond, stand
         for state in dict.fromkeys(row.state for row in treaty.participation)
     ]
     return [(one, standing.sign_of(tones.get(one.answer, "doubt"), one.answer)) for one in found]
+
+
+def sources_behind(instrument: Instrument, provision: Provision) -> tuple[Source, ...]:
+    """The sources that the words and the history of a provision name; all, where they name none."""
+    used = {label for text in provision.texts for label in text.compared_with}
+    used |= {label for event in provision.history for label in event.source}
+    used |= {label for step in steps_on(instrument, provision.unit) for label in step.source}
+    found = tuple(source for source in instrument.sources if source.label in used)
+    return found or instrument.sources
+
+
+def steps_on(instrument: Instrument, unit: str) -> list[Participation]:
+    """What States did about one article: reservations, declarations, and their withdrawal."""
+    return [
+        step
+        for step in instrument.participation
+        if any(unit in _article_numbers(article) for article in step.articles)
+    ]
+
+
+def _article_numbers(article: str) -> list[str]:
+    return re.findall(r"\d+[a-z]?", re.sub(r"\(.*?\)", "", article.casefold()))
 
 
 def cite_unit(name: str, banner: standing.Banner) -> str:

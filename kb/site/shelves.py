@@ -1,14 +1,13 @@
-"""The lists: everything the book holds, reached by place, court, topic, measure and year."""
+"""Everything the book holds, put on shelves: by place, court, topic, measure and year."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from kb.base import Base, courts_of
+from kb.base import Base
 from kb.model import Argument, Incident, Ruling
 from kb.site.names import target
-from kb.vocab import TopicEntry
 
 
 @dataclass(frozen=True)
@@ -40,20 +39,6 @@ class Group:
     heading: str
     anchor: str
     ids: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """A page that only lists; `path` is its address without .html."""
-
-    path: str
-    title: str
-    lead: str = ""
-    ways: tuple[Way, ...] = ()
-    groups: tuple[Group, ...] = ()
-    crumbs: tuple[tuple[str, str], ...] = ()
-    also: tuple[tuple[str, str], ...] = ()
-    """What people type for it, each with its language."""
 
 
 KIND_HEADINGS = {
@@ -168,7 +153,7 @@ def _fullest(way: Way, most: int = 10) -> Way:
         return way
     least = sorted((door.count for door in way.doors), reverse=True)[most - 1]
     doors = [door for door in way.doors if door.count >= least][:most]
-    more = Door("all of them", f"lists.html#{way.anchor}", len(way.doors))
+    more = Door(f"all {len(way.doors)}", f"lists.html#{way.anchor}", 0)
     return Way(way.heading, (*doors, more))
 
 
@@ -193,103 +178,9 @@ def all_ways(shelves: Shelves) -> tuple[Way, ...]:
         Way("By measure", shelves.doors("measures", shelves.by_measure, "measure")),
         Way("By year", shelves.years()),
     )
-    return _with_doors(ways)
+    return with_doors(ways)
 
 
-def list_pages(base: Base, shelves: Shelves) -> Iterator[ListPage]:
-    """Every list page of the site."""
-    yield _rulings(base, shelves)
-    yield _law(base, shelves)
-    yield _incidents(base, shelves)
-    yield _arguments(base, shelves)
-    lead = "Everything this book holds, by each way that leads to it."
-    yield ListPage("lists", "Lists", lead, all_ways(shelves))
-    words = base.vocabulary
-    for table, shelf, way in (
-        ("places", shelves.by_place, "place"),
-        ("courts", shelves.by_court, "court"),
-        ("topics", shelves.by_topic, "topic"),
-        ("measures", shelves.by_measure, "measure"),
-    ):
-        for word, ids in shelf.items():
-            entry = words.tables[table].get(word)
-            lead = entry.meaning if entry else ""
-            yield ListPage(f"by/{way}/{word}", words.label(table, word), lead,
-                           groups=shelves.grouped(ids), crumbs=_crumbs(way),
-                           also=_also(entry))  # fmt: skip
-    for year, ids in shelves.by_year.items():
-        yield ListPage(f"by/year/{year}", year, groups=shelves.grouped(ids))
-
-
-def _also(entry: object) -> tuple[tuple[str, str], ...]:
-    if not isinstance(entry, TopicEntry):
-        return ()
-    labels = (("ur", entry.label_ur), ("ru", entry.label_ru))
-    synonyms = (("en", entry.also.en), ("ur", entry.also.ur), ("ru", entry.also.ru))
-    return (
-        *((language, label) for language, label in labels if label),
-        *((language, word) for language, words in synonyms for word in words),
-    )
-
-
-def _crumbs(way: str) -> tuple[tuple[str, str], ...]:
-    return {
-        "court": (("Rulings", "rulings.html"),),
-        "topic": (("Lists", "lists.html"),),
-        "place": (("Lists", "lists.html"),),
-        "measure": (("Incidents", "incidents.html"),),
-    }.get(way, ())
-
-
-def _rulings(base: Base, shelves: Shelves) -> ListPage:
-    ways = (
-        Way("By court", shelves.doors("courts", shelves.by_court, "court")),
-        Way("By year", shelves.years("ruling")),
-        Way("By topic", shelves.doors("topics", shelves.by_topic, "topic",
-                                      lambda i: shelves.is_of("ruling", i))),
-    )  # fmt: skip
-    groups = [
-        Group(court.label, court_id, tuple(shelves.sorted(shelves.by_court[court_id])))
-        for place in base.vocabulary.tables["places"]
-        for court_id, court in courts_of(base, place).items()
-        if court_id in shelves.by_court
-    ]
-    lead = "Every ruling with what has become of it, the latest first in each court."
-    return ListPage("rulings", "Rulings", lead, _with_doors(ways), tuple(groups))
-
-
-def _law(base: Base, shelves: Shelves) -> ListPage:
-    groups = _by_place(base, shelves, "instrument")
-    lead = "Constitutions, statutes, treaties, resolutions and comments, with the provisions held."
-    return ListPage("law", "Law", lead, groups=groups)
-
-
-def _incidents(base: Base, shelves: Shelves) -> ListPage:
-    ways = (
-        Way("By measure", shelves.doors("measures", shelves.by_measure, "measure")),
-        Way("By year", shelves.years("incident")),
-    )
-    lead = "Shutdowns, throttling and platform bans, the latest first."
-    groups = _by_place(base, shelves, "incident")
-    return ListPage("incidents", "Incidents", lead, _with_doors(ways), groups)
-
-
-def _arguments(base: Base, shelves: Shelves) -> ListPage:
-    ids = tuple(shelves.sorted(base.arguments))
-    groups = (Group("All arguments", "all", ids),) if ids else ()
-    lead = "Propositions that petitions turn on, with the authorities for and against each."
-    return ListPage("arguments", "Arguments", lead, groups=groups)
-
-
-def _by_place(base: Base, shelves: Shelves, kind: str) -> tuple[Group, ...]:
-    found: list[Group] = []
-    for place in base.vocabulary.tables["places"]:
-        ids = [e.id for e in base.entries.values() if e.place == place and e.kind == kind]
-        if ids:
-            label = base.vocabulary.label("places", place)
-            found.append(Group(label, place, tuple(shelves.sorted(ids))))
-    return tuple(found)
-
-
-def _with_doors(ways: Iterable[Way]) -> tuple[Way, ...]:
+def with_doors(ways: Iterable[Way]) -> tuple[Way, ...]:
+    """The ways that lead to something."""
     return tuple(way for way in ways if way.doors)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb import address
 from kb.model import ProvisionText, Source
-from kb.paragraphs import paragraphs
+from kb.paragraphs import Paragraph, paragraphs
 from kb.vocab import Vocabulary
 
 
@@ -18,6 +18,8 @@ class Line:
     path: tuple[str, ...]
     anchor: str
     words: str
+    sign: str = ""
+    """The part that the words are, where they do not say so themselves."""
 
     @property
     def pinpoint(self) -> str:
@@ -31,6 +33,8 @@ class Block:
 
     text: ProvisionText
     lines: tuple[Line, ...]
+    is_whole: bool = True
+    """False where several texts that were read in the same way are set as one."""
 
 
 def blocks_of(texts: Iterable[ProvisionText]) -> list[Block]:
@@ -52,9 +56,17 @@ def blocks_of(texts: Iterable[ProvisionText]) -> list[Block]:
             if not paragraph.path and place:
                 plain = "-".join(part for part in (prefix, f"line{place + 1}") if part)
             anchor = _free(plain, text.until, taken)
-            lines.append(Line(paragraph.path, anchor, paragraph.text))
+            sign = "" if place else _sign(text.part or "", paragraph)
+            lines.append(Line(paragraph.path, anchor, paragraph.text, sign))
         made[number] = Block(text, tuple(lines))
     return [made[number] for number in range(len(ordered))]
+
+
+def _sign(part: str, paragraph: Paragraph) -> str:
+    last = paragraph.path[-1] if paragraph.path else ""
+    begins = paragraph.text.casefold()
+    is_written = last and begins.startswith((f"({last})", f"{last}.", f"{last})"))
+    return "" if is_written else part
 
 
 def main_language(texts: Sequence[ProvisionText]) -> str:
@@ -77,7 +89,6 @@ def _free(plain: str, until: str | None, taken: set[str]) -> str:
 class Row:
     """Texts that say the same thing in several languages; they stand side by side."""
 
-    part: str
     columns: tuple[tuple[Block, ...], ...]
 
 
@@ -89,8 +100,32 @@ def rows_today(blocks: Sequence[Block]) -> list[Row]:
     for part in dict.fromkeys(block.text.part or "" for block in today):
         here = [block for block in today if (block.text.part or "") == part]
         columns = [tuple(b for b in here if b.text.language == one) for one in languages]
-        rows.append(Row(part, tuple(column for column in columns if column)))
-    return rows
+        rows.append(Row(tuple(column for column in columns if column)))
+    return _joined(rows)
+
+
+def _joined(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those that follow each other and were read in the same way made one."""
+    joined: list[Row] = []
+    for row in rows:
+        before = joined[-1] if joined else None
+        if before and _read_alike(before) == _read_alike(row) is not None:
+            pairs = zip(before.columns, row.columns, strict=True)
+            joined[-1] = Row(tuple((_one(left[0], right[0]),) for left, right in pairs))
+        else:
+            joined.append(row)
+    return joined
+
+
+def _read_alike(row: Row) -> list[dict[str, object]] | None:
+    """All that is said of the texts of a row but their part and words; `None` if they differ."""
+    if any(len(column) > 1 or column[0].text.differs for column in row.columns):
+        return None
+    return [column[0].text.model_dump(exclude={"part", "words"}) for column in row.columns]
+
+
+def _one(first: Block, second: Block) -> Block:
+    return Block(first.text, first.lines + second.lines, is_whole=False)
 
 
 def rows_before(blocks: Sequence[Block]) -> list[Block]:

@@ -1,0 +1,378 @@
+"""The index: built from the book, brought up to date by itself, rebuilt when it is damaged.
+
+It stands in `build/index-<digest of the records>-<form>`; so it cannot be stale, and a form of the
+index that this program did not write is never read. It is written aside under a lock and renamed.
+The only module that knows Whoosh. It asks for one term at a time and adds up elsewhere: Whoosh's own
+shortcuts for the best ten lose hits.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import whoosh
+from whoosh.analysis.acore import Token
+from whoosh.analysis.tokenizers import Tokenizer
+from whoosh.fields import STORED, TEXT, Schema
+from whoosh.index import create_in, open_dir
+from whoosh.scoring import BM25F
+
+from kb.citation import Grammar, Unusable
+from kb.find.about import About
+from kb.find.words import Word, stem, words
+from kb.folder import digest
+from kb.letters import fold
+
+if TYPE_CHECKING:
+    from kb.base import Base
+    from kb.find.passages import Page, Passage
+
+Say = Callable[[str], None]
+
+ABOUT = "about.json"
+SUMS = "sums.json"
+TRIES = 3
+
+
+class NoIndex(Exception):
+    """The index can neither be read nor made; the text says why."""
+
+
+class _Placed(Tokenizer):
+    """Tokens with their places, from one line each; the words were cut elsewhere."""
+
+    def __call__(self, value: str, **_: Any) -> Iterator[Token]:
+        token = Token(positions=True, boosts=True)
+        for line in value.split("\n") if value else ():
+            one: Any = token
+            one.text, place = line.split("\t")
+            one.pos, one.boost = int(place), 1.0
+            yield token
+
+
+def _schema() -> Schema:
+    """The fields of a passage: its stems, its folded words in order, what it is and applies.
+
+    `about` is filled for pages only: behind the passages stands one more document for each page.
+    """
+    placed = _Placed()
+    return Schema(
+        own=TEXT(analyzer=placed, phrase=False),
+        exact=TEXT(analyzer=placed, phrase=True),
+        about=TEXT(analyzer=placed, phrase=False),
+        tokens=TEXT(analyzer=placed, phrase=False),
+        applies=TEXT(analyzer=placed, phrase=False),
+        topic=TEXT(analyzer=placed, phrase=False),
+        text=STORED,
+    )
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+class Index:
+    """An open index; passages are asked for by number, in the order of `about.passages`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`; raises whatever is raised if it is not whole."""
+        self.folder = folder
+        sums = json.loads((folder / SUMS).read_text(encoding="utf-8"))
+        if sums != _sums(folder):
+            raise OSError("The files are not those that were written.")
+        self.about = About(json.loads((folder / ABOUT).read_text(encoding="utf-8")))
+        opened = open_dir(str(folder))
+        self._searcher: Any = opened.searcher(weighting=BM25F(B=0.6, about_B=0.2, K1=1.2))
+        self._reader: Any = self._searcher.reader()
+        if self._reader.doc_count_all() != len(self.about.passages) + len(self.about.pages):
+            raise OSError("The index and what is kept beside it are of different length.")
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """The citation grammar with the names of the instruments of this book."""
+        return Grammar.from_data(self.about.grammar, stem)
+
+    def scores(self, field: str, token: str) -> dict[int, float]:
+        """The passages that have a token in a field, each with its BM25 score; pages for `about`."""
+        if (field, token) not in self._reader:
+            return {}
+        first = len(self.about.passages) if field == "about" else 0
+        matcher = self._searcher.postings(field, token)
+        found = {}
+        while matcher.is_active():
+            found[matcher.id() - first] = float(matcher.score())
+            matcher.next()
+        return found
+
+    def places(self, token: str) -> dict[int, list[int]]:
+        """The passages that have a folded word or a citation's token, and its places in each."""
+        if ("exact", token) not in self._reader:
+            return {}
+        matcher = self._reader.postings("exact", token)
+        found = {}
+        while matcher.is_active():
+            found[matcher.id()] = list(matcher.value_as("positions"))
+            matcher.next()
+        return found
+
+    def has(self, field: str, token: str) -> bool:
+        """Whether any passage has a token in a field."""
+        return (field, token) in self._reader
+
+    def beginning_with(self, prefix: str) -> list[str]:
+        """The folded words that begin with a text, in order."""
+        found = (term.decode("utf-8") for term in self._reader.expand_prefix("exact", prefix))
+        return [term for term in found if ":" not in term and "/" not in term]
+
+    def vocabulary(self) -> Iterator[str]:
+        """Every folded word of every passage."""
+        for term in self._reader.lexicon("exact"):
+            word = term.decode("utf-8")
+            if ":" not in word and "/" not in word:
+                yield word
+
+    def text(self, passage: int) -> str:
+        """The words of a passage."""
+        return str(self._searcher.stored_fields(passage)["text"])
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._searcher.close()
+
+
+def open_current(folder: Path, say: Say) -> Index:
+    """The index of the book in `folder` as its records are now, built if it has to be.
+
+    `say` gets a sentence if an index was damaged. Raises `NoIndex` with a sentence if it cannot be
+    made.
+    """
+    for _ in range(TRIES):
+        place = _place(folder, digest(folder))
+        if place.exists():
+            try:
+                return Index(place)
+            except Exception:
+                if not place.exists():
+                    continue  # another process has just put a newer one in its place
+                say("The index was damaged; it is built again from the records.")
+                _build_current(folder, anew=True)
+        else:
+            _build_current(folder, anew=False)
+    try:
+        return Index(_place(folder, digest(folder)))
+    except Exception as error:
+        raise NoIndex(f"The index cannot be read, though it was just built: {error}") from None
+
+
+def rebuild(folder: Path, say: Say) -> Index:
+    """The index built anew, for when reading an opened one has failed."""
+    say("The index was damaged; it is built again from the records.")
+    _build_current(folder, anew=True)
+    return open_current(folder, say)
+
+
+# --- building -------------------------------------------------------------------------------------
+
+
+def build(base: Base, folder: Path) -> Path:
+    """Build the index of `base` for the book in `folder`, put it in its place, and give the place.
+
+    Raises `NoIndex` with a sentence if that cannot be done; what stood there before is then whole.
+    """
+    place = _place(folder, digest(folder))
+    with _lock(folder):
+        return _put(base, place)
+
+
+def _build_current(folder: Path, anew: bool) -> None:
+    """Build from the records as they are; read again if one changed while they were read."""
+    from kb.base import read_base
+
+    with _lock(folder):
+        for _ in range(TRIES):
+            before = digest(folder)
+            place = _place(folder, before)
+            if place.exists() and not anew:
+                return  # another process has built it while this one waited
+            base = read_base(folder)
+            if digest(folder) == before:
+                _put(base, place)
+                return
+    raise NoIndex("The records change faster than they can be read. Search again in a moment.")
+
+
+def _put(base: Base, place: Path) -> Path:
+    """Write the index aside, rename it, remove all others. The lock is held."""
+    aside = place.with_name(f"{place.name}.{os.getpid()}.part")
+    try:
+        for old in place.parent.glob("index-*.part"):
+            shutil.rmtree(old)  # left by a build that was killed
+        aside.mkdir(parents=True)
+        _write(base, aside)
+        if place.exists():
+            damaged = place.with_name(f"{place.name}.old.part")
+            place.rename(damaged)
+        aside.rename(place)
+        for old in place.parent.glob("index-*"):
+            if old != place:
+                shutil.rmtree(old, ignore_errors=True)
+    except (OSError, Unusable) as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise NoIndex(f"The index cannot be made in {place.parent}: {why}.") from None
+    return place
+
+
+def _write(base: Base, aside: Path) -> None:
+    from kb.find.names import grammar_of
+    from kb.find.passages import searched
+
+    grammar = grammar_of(base)
+    about = _about(base)
+    index = create_in(str(aside), _schema())
+    # Not compound: a compound index is copied into memory whenever it is opened.
+    writer = index.writer(limitmb=64, compound=False)
+    contexts: list[list[str]] = []
+    for record in searched(base, grammar):
+        number = len(about["records"])
+        names = [" ".join(w.token for w in words(name, grammar)) for name in record.names]
+        about["records"].append(
+            [record.id, record.kind, record.sort, record.title, names, record.place,
+             list(record.places), record.court, record.date, list(record.years or ()),
+             record.standing, record.says]
+        )  # fmt: skip
+        for page in record.pages:
+            about["pages"].append([page.id, number, list(page.topics), list(page.applies)])
+            _write_page(writer, about, page, grammar)
+            contexts.append([w.stem for w in words(page.context, grammar) if w.stem])
+    for context in contexts:
+        writer.add_document(about=context, text="")
+    writer.commit()
+    about["grammar"] = grammar.as_data()
+    _write_json(aside / ABOUT, about)
+    _write_json(aside / SUMS, _sums(aside))
+
+
+def _write_page(writer: Any, about: dict[str, Any], page: Page, grammar: Grammar) -> None:
+    from kb.find.passages import PARTS
+
+    for number, passage in enumerate(page.passages):
+        cut = words(passage.text, grammar, passage.language)
+        writer.add_document(
+            own=[word.stem for word in cut if word.stem],
+            exact=_in_order(cut, passage, grammar),
+            tokens=list(dict.fromkeys(passage.tokens)),
+            # What holds for the whole page is found once, in the passage that leads it.
+            applies=list(dict.fromkeys(page.applies)) if number == 0 else [],
+            topic=list(page.topics) if number == 0 else [],
+            text=passage.text,
+        )
+        weight = round(PARTS[passage.part] * passage.weight * page.weight, 4)
+        about["passages"].append(
+            [len(about["pages"]) - 1, passage.part, passage.pinpoint, passage.language,
+             passage.anchor, weight, passage.says]
+        )  # fmt: skip
+
+
+def _in_order(cut: list[Word], passage: Passage, grammar: Grammar) -> str:
+    """The folded words and citations with their places, and the citations of the pinpoint."""
+    behind = max((word.place for word in cut), default=0) + 16
+    pinpoint = grammar.tokens(passage.pinpoint) if not passage.tokens else ()
+    placed = [(word.token, word.place) for word in cut] + [(token, behind) for token in pinpoint]
+    return "\n".join(f"{token}\t{place}" for token, place in placed)
+
+
+def _about(base: Base) -> dict[str, Any]:
+    """The names of courts, places, topics and standings, folded; the rows are added later."""
+    from kb.base import STANDING_LABELS
+
+    tables = base.vocabulary.tables
+
+    def names(key: str, *more: str) -> list[str]:
+        return list(dict.fromkeys(fold(name) for name in (key, *more)))
+
+    topics = {}
+    for key, topic in base.vocabulary.topics.items():
+        labels = (topic.label, topic.label_ur, topic.label_ru)
+        typed = [text for text in (*labels, *topic.also.en, *topic.also.ur, *topic.also.ru) if text]
+        phrases = [" ".join(word.token for word in words(text)) for text in typed]
+        topics[key] = [topic.label, topic.right == "yes", list(dict.fromkeys(phrases))]
+    return {
+        "records": [], "pages": [], "passages": [], "topics": topics,
+        "courts": {
+            key: names(key, court.label, court.short, *court.also)
+            for key, court in base.vocabulary.courts.items()
+        },
+        "places": {
+            key: names(key, place.label, *getattr(place, "also", ()))
+            for key, place in tables["places"].items()
+        },
+        "standings": {key: names(key, label) for key, label in STANDING_LABELS.items()},
+        "kinds": {
+            **{key: [key] for key in ("instrument", "ruling", "incident", "argument")},
+            **{
+                key: names(key, entry.label)
+                for table in ("kinds", "ruling-kinds") for key, entry in tables[table].items()
+            },
+        },
+    }  # fmt: skip
+
+
+# --- the place of an index, its lock and its sums ---------------------------------------------------
+
+
+def _form() -> str:
+    """Eight digits that change when the program that writes indexes does."""
+    import kb.citation
+    import kb.letters
+    import kb.pattern
+
+    summary = hashlib.sha256(str(getattr(whoosh, "__version__", "")).encode())
+    others = [Path(str(module.__file__)) for module in (kb.citation, kb.letters, kb.pattern)]
+    for path in sorted([*Path(__file__).parent.glob("*.py"), *others]):
+        summary.update(path.read_bytes())
+    return summary.hexdigest()[:8]
+
+
+def _place(folder: Path, records: str) -> Path:
+    return folder / "build" / f"index-{records}-{_form()}"
+
+
+def _sums(folder: Path) -> dict[str, int]:
+    """A checksum of every file of an index but this one."""
+    return {
+        path.name: zlib.crc32(path.read_bytes())
+        for path in sorted(folder.iterdir())
+        if path.name != SUMS
+    }
+
+
+def _write_json(path: Path, data: Any) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Only one process builds at a time; the others wait. A killed process holds no lock."""
+    try:
+        (folder / "build").mkdir(parents=True, exist_ok=True)
+        file = (folder / "build" / "index.lock").open("a", encoding="utf-8")
+    except OSError as error:
+        where = folder / "build"
+        raise NoIndex(f"The index cannot be made in {where}: {error.strerror}.") from None
+    with file:
+        try:
+            import fcntl
+        except ImportError:  # no such lock on this system: renaming alone must do
+            yield
+            return
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

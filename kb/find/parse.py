@@ -1,0 +1,214 @@
+"""A query as it was typed, read into what is wanted, what is not, and filters.
+
+Words, "phrases", prefix*, -excluded or NOT excluded, this OR that, and filters such as court:SHC.
+Citations are found first, so that PLD 2016 SC 1 and Article 19-A are one thing each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from kb.citation import Found, Grammar
+from kb.find.filters import TYPED, Filters, QueryProblem
+from kb.find.words import words
+from kb.letters import fold
+
+LONGEST_QUERY = 2_000
+
+# Words that most texts have: they count for the order, but a text need not have them.
+SMALL = frozenset(
+    "a an and are as at be been by can do does for from had has have how i in into is it its of on "
+    "or our that the their this to was were what when where which who why will with you your "
+    "в во для и из к ли на о об от по при с со у что это "
+    "اس اور ایک پر تھا تھی تھے سے میں نے کا کو کی کے کہ ہو ہے ہیں یا یہ".split()
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One thing that is asked for.
+
+    `tokens` are: of a word, itself folded; of a phrase, its words in order; of a prefix, itself; of
+    a citation, the tokens of which one must be there.
+    """
+
+    kind: Literal["word", "phrase", "prefix", "citation"]
+    text: str
+    tokens: tuple[str, ...]
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is a word that most texts have."""
+        return self.kind == "word" and self.tokens[0] in SMALL
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query: of each group one thing must be there; nothing that is excluded may be."""
+
+    text: str
+    groups: tuple[tuple[Wanted, ...], ...]
+    excluded: tuple[Wanted, ...]
+    filters: Filters
+
+    @property
+    def wanted(self) -> list[Wanted]:
+        """Everything that is asked for, in the order it was typed."""
+        return [wanted for group in self.groups for wanted in group]
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A step of the query: things wanted (all of them), or an operator."""
+
+    wanted: tuple[Wanted, ...] = ()
+    sign: Literal["", "or", "not"] = ""
+    excluded: bool = False
+
+
+_SIGNS: dict[str, Literal["", "or", "not"]] = {"OR": "or", "|": "or", "||": "or", "NOT": "not",
+                                               "AND": "", "&": "", "&&": "", "+": ""}  # fmt: skip
+_QUOTES = str.maketrans({sign: '"' for sign in "“”„«»‟″＂"})
+_APART = re.compile(
+    rf'(?<!\S)(?P<no>-?)(?P<field>{"|".join(TYPED)}):(?P<value>"[^"]*"|[^\s"]+)'
+    r'|(?P<minus>(?<!\S)-)?"(?P<phrase>[^"]*)"',
+    re.IGNORECASE,
+)
+_MINUS = re.compile(r"(?<!\S)[-−](?=[^\s-])")
+
+
+def parse(text: str, grammar: Grammar, is_id: Callable[[str], bool], filters: Filters) -> Asked:
+    """The query in `text`, with `filters` and those that it has itself.
+
+    `is_id` tells the ID of a record or page. Raises `QueryProblem` if nothing can be asked.
+    """
+    if len(text) > LONGEST_QUERY:
+        raise QueryProblem(
+            f"The query has {len(text):,} characters. Take the words that matter, "
+            f"{LONGEST_QUERY:,} characters at most."
+        )
+    items: list[_Item] = []
+    plain = text.translate(_QUOTES)
+    here = 0
+    for apart in _APART.finditer(plain):
+        items += _plain(plain[here : apart.start()], grammar, is_id)
+        here = apart.end()
+        if apart["field"]:
+            if apart["no"]:
+                raise QueryProblem("A filter cannot be excluded; leave out the - before it.")
+            filters = filters.with_typed(apart["field"].lower(), apart["value"].strip('"'))
+        else:
+            items.append(_Item(_phrase(apart["phrase"], grammar), "", bool(apart["minus"])))
+    items += _plain(plain[here:], grammar, is_id)
+    groups, excluded = _combined(items)
+    if not groups and not filters:
+        if excluded:
+            raise QueryProblem("The query says only what is not wanted. Add a word that is.")
+        if not text.strip():
+            raise QueryProblem("The query is empty. Type a word, a citation or a provision.")
+        raise QueryProblem("There is no word in this query. Type a word, a citation or a provision.")
+    return Asked(text, groups, excluded, filters)
+
+
+def _combined(items: list[_Item]) -> tuple[tuple[tuple[Wanted, ...], ...], tuple[Wanted, ...]]:
+    """Groups and exclusions: OR joins the two things beside it, NOT excludes the one behind it."""
+    groups: list[tuple[Wanted, ...]] = []
+    excluded: list[Wanted] = []
+    joining = negating = False
+    for item in items:
+        if item.sign == "or":
+            joining = bool(groups)
+        elif item.sign == "not":
+            negating = True
+        elif item.wanted:
+            if negating or item.excluded:
+                excluded += item.wanted
+            elif joining:
+                groups[-1] = (*groups[-1], *item.wanted)
+            else:
+                groups += [_with_number(wanted) for wanted in item.wanted]
+            joining = negating = False
+    return tuple(groups), tuple(excluded)
+
+
+def _with_number(wanted: Wanted) -> tuple[Wanted, ...]:
+    """A bare number is a word, and the number of any provision: 19 asks for Article 19 too."""
+    number = wanted.tokens[0]
+    if wanted.kind == "word" and number.isdecimal() and len(number) < 4 and int(number):
+        return (wanted, Wanted("citation", wanted.text, (f"unit:{int(number)}",)))
+    return (wanted,)
+
+
+def _phrase(text: str, grammar: Grammar) -> tuple[Wanted, ...]:
+    """What stands in quotes: its words one after the other, or the citation that it is."""
+    found = grammar.find(text)
+    if len(found) == 1 and not any(sign.isalnum() for sign in _without(text, found)):
+        return (Wanted("citation", text, found[0].wanted),)
+    tokens: list[str] = []
+    for word in words(text, grammar):
+        if word.place == len(tokens):
+            tokens.append(word.token)
+    return (Wanted("phrase", text, tuple(tokens)),) if tokens else ()
+
+
+def _without(text: str, found: list[Found]) -> str:
+    letters = list(text)
+    for one in found:
+        letters[one.whole[0] : one.whole[1]] = " " * (one.whole[1] - one.whole[0])
+    return "".join(letters)
+
+
+def _plain(text: str, grammar: Grammar, is_id: Callable[[str], bool]) -> Iterator[_Item]:
+    """The items of a stretch without quotes and filters, in order."""
+    excluded = {found.end() for found in _MINUS.finditer(text)}
+    text = _MINUS.sub(" ", text)
+    at: list[tuple[int, _Item]] = []
+    for found in re.finditer(r"\S+", text):
+        one = found[0].lower()
+        if "-" in one and is_id(one):
+            item = _Item((Wanted("citation", found[0], (one,)),), "", found.start() in excluded)
+            at.append((found.start(), item))
+            text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+    citations = _outermost(grammar.find(text))
+    for citation in citations:
+        wanted = Wanted("citation", text[slice(*citation.whole)], citation.wanted)
+        start = min(citation.whole[0], citation.start)
+        at.append((citation.start, _Item((wanted,), "", start in excluded)))
+    for found in re.finditer(r"\S+", _without(text, citations)):
+        at += [(found.start(), item) for item in _word(found[0], found.start() in excluded)]
+    return (item for _, item in sorted(at, key=lambda pair: pair[0]))
+
+
+def _outermost(found: list[Found]) -> list[Found]:
+    """Without the citations that only name the law of a provision: 'GC 34' in 'GC 34 para 43'."""
+    return [
+        one
+        for one in found
+        if not any(
+            other is not one
+            and other.whole != (other.start, other.end)
+            and one.whole == (one.start, one.end)
+            and other.whole[0] <= one.start
+            and one.end <= other.whole[1]
+            for other in found
+        )
+    ]
+
+
+def _word(text: str, excluded: bool) -> Iterator[_Item]:
+    """What one stretch without blanks asks for: an operator, a prefix, or its words."""
+    if text in _SIGNS:
+        if _SIGNS[text]:
+            yield _Item((), _SIGNS[text])
+        return
+    cut = [word.token for word in words(text)]
+    prefix = re.search(r"[\w\u0300-\u036f]\*\W*$", text)
+    last = len(cut) - 1
+    for number, token in enumerate(cut):
+        if number == last and prefix and len(token) > 1:
+            yield _Item((Wanted("prefix", text, (fold(token),)),), "", excluded)
+        else:
+            yield _Item((Wanted("word", token, (token,)),), "", excluded)

@@ -1,0 +1,206 @@
+"""What goes on each page of the site: its address, its template, and what the template is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kb.base import Base, Entry
+from kb.model import Incident, Instrument, Ruling
+from kb.site import answers, names, standing, texts
+from kb.site.lists import ListPage, list_pages
+from kb.site.shelves import Shelves, home_ways
+
+MOTTO = (
+    "The law on internet shutdowns, platform bans and free expression: what it says, "
+    "and whether it still stands"
+)
+_UNSEARCHED = {"search": {"exclude": True}}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page to be printed: its address without .html, its template, its head, what it is given."""
+
+    path: str
+    template: str
+    head: dict[str, Any]
+    given: dict[str, Any]
+
+
+def sheets(base: Base, today: date) -> Iterator[Sheet]:
+    """Every page of the site."""
+    shelves = Shelves(base)
+    guides = _guides(base.folder / "docs")
+    yield _home(base, shelves, guides)
+    yield _search()
+    for name, text in guides.items():
+        if name != "index":
+            # A guide speaks of many things; the records that it speaks of are found before it.
+            yield Sheet(name, "guide", {"search": {"boost": 0.2}}, {"text": text})
+    for entry in base.entries.values():
+        yield _record(base, entry, today)
+    for unit_id in base.units:
+        yield _provision(base, unit_id, today)
+    for page in list_pages(base, shelves):
+        yield _list(page)
+    yield from _moved(base)
+
+
+def _guides(folder: Path) -> dict[str, str]:
+    """The pages written by hand, by name."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
+
+
+# --- the pages that are not of one record ---------------------------------------------------------
+
+
+def _home(base: Base, shelves: Shelves, guides: dict[str, str]) -> Sheet:
+    given = {
+        "motto": MOTTO,
+        "counts": list(answers.counts(base)),
+        "prose": re.sub(r"\A\s*# .*\n", "", guides.get("index", "")).strip(),
+        "ways": home_ways(shelves),
+        "latest": shelves.sorted(base.rulings)[:6],
+        "steps": answers.latest_steps(base),
+        "legend": answers.legend(base),
+        "guides": [
+            (_first_heading(text, name), f"{name}.html")
+            for name, text in guides.items()
+            if name != "index"
+        ],
+    }
+    return Sheet("index", "home", {"title": "Writbase", "description": MOTTO} | _UNSEARCHED, given)
+
+
+def _first_heading(text: str, name: str) -> str:
+    found = re.search(r"^# (.+)$", text, flags=re.M)
+    return found[1].strip() if found else name.replace("-", " ").capitalize()
+
+
+def _search() -> Sheet:
+    doors = [
+        ("Rulings", "rulings.html"),
+        ("Law", "law.html"),
+        ("Incidents", "incidents.html"),
+        ("Arguments", "arguments.html"),
+        ("Lists", "lists.html"),
+    ]
+    return Sheet("search", "search", {"title": "Search"} | _UNSEARCHED, {"doors": doors})
+
+
+def _list(page: ListPage) -> Sheet:
+    # What people type for a topic leads to its list; other lists would only repeat the records.
+    found = {"tags": ["Topic"]} if page.also else _UNSEARCHED
+    return Sheet(page.path, "list", {"title": page.title} | found, {"page": page})
+
+
+def _moved(base: Base) -> Iterator[Sheet]:
+    """A page at each address given up; a moved instrument takes its provisions along."""
+    pairs = dict(base.moved)
+    for old, new in base.moved.items():
+        for unit_id in base.units:
+            if unit_id.startswith(f"{new}/"):
+                pairs.setdefault(f"{old}/{unit_id.partition('/')[2]}", unit_id)
+    for old, new in pairs.items():
+        found = names.target(base, new)
+        head = {"title": "This page has moved", "moved": "../" * old.count("/") + found.address}
+        yield Sheet(old, "moved", head | _UNSEARCHED, {"name": found.name, "where": found.address})
+
+
+# --- the pages of records -------------------------------------------------------------------------
+
+
+def _record(base: Base, entry: Entry, today: date) -> Sheet:
+    record = entry.record
+    if isinstance(record, Ruling):
+        return _ruling(base, entry, record, today)
+    if isinstance(record, Instrument):
+        return _instrument(base, entry, record, today)
+    is_incident = isinstance(record, Incident)
+    title = record.title if is_incident else record.proposition
+    kind = "Incident" if is_incident else "Argument"
+    given = {"entry": entry, "r": record}
+    return Sheet(entry.id, kind.lower(), _head(base, entry, title, kind), given)
+
+
+def _head(
+    base: Base, entry: Entry, title: str, kind: str, banner: standing.Banner | None = None
+) -> dict[str, Any]:
+    place = [base.vocabulary.label("places", entry.place)] if entry.place else []
+    head: dict[str, Any] = {"title": title, "file": entry.file, "tags": [kind, *place]}
+    if banner and banner.tone != "good":
+        head["standing"] = banner.word.lower()
+        head["tags"].append(f"{banner.sign} {banner.word}")
+    return head
+
+
+def _ruling(base: Base, entry: Entry, ruling: Ruling, today: date) -> Sheet:
+    banner = standing.ruling_banner(base, entry.id, today)
+    given = {
+        "entry": entry,
+        "r": ruling,
+        "b": banner,
+        "cite": names.citation_line(base, entry.id),
+        "treated": base.treated_by(entry.id),
+        "caused": base.caused_by(entry.id),
+        "incidents": base.incidents_before(entry.id),
+        "argued": base.argued_with(entry.id),
+        "worth": answers.worth(base, entry, ruling),
+    }
+    return Sheet(entry.id, "ruling", _head(base, entry, ruling.title, "Ruling", banner), given)
+
+
+def _instrument(base: Base, entry: Entry, instrument: Instrument, today: date) -> Sheet:
+    banner = standing.instrument_banner(base, instrument, today)
+    kind = base.vocabulary.tables["kinds"].get(instrument.kind)
+    given = {
+        "entry": entry,
+        "i": instrument,
+        "b": banner,
+        "provisions": [base.units[f"{entry.id}/{p.unit}"] for p in instrument.provisions],
+        "kind_meaning": kind.meaning if kind else "",
+        "argued": base.argued_with(entry.id),
+        "caused": base.caused_by(entry.id),
+        "bonds": answers.bonds(base, entry.id, today),
+    }
+    title = names.instrument_name(instrument)
+    return Sheet(entry.id, "instrument", _head(base, entry, title, "Law", banner), given)
+
+
+def _provision(base: Base, unit_id: str, today: date) -> Sheet:
+    unit = base.units[unit_id]
+    entry, provision, instrument = base.entries[unit.instrument_id], unit.provision, unit.instrument
+    banner = standing.unit_banner(base, unit, today)
+    blocks = texts.blocks_of(provision.texts)
+    row = [f"{entry.id}/{p.unit}" for p in instrument.provisions]
+    here = row.index(unit_id)
+    name = names.target(base, unit_id).name
+    given = {
+        "entry": entry,
+        "i": instrument,
+        "p": provision,
+        "b": banner,
+        "name": name,
+        "cite_base": answers.cite_unit(name, banner),
+        "instrument_name": names.instrument_name(instrument),
+        "unit_name": names.unit_name(base, unit),
+        "today_rows": texts.rows_today(blocks),
+        "before_blocks": texts.rows_before(blocks),
+        "before": names.target(base, row[here - 1]) if here else None,
+        "after": names.target(base, row[here + 1]) if here + 1 < len(row) else None,
+        "rulings": base.rulings_applying(unit_id),
+        "incidents": base.incidents_invoking(unit_id),
+        "resting": base.instruments_resting_on(unit_id),
+        "argued": base.argued_with(unit_id),
+        "caused": base.caused_by(unit_id),
+        "sources": answers.sources_behind(instrument, provision),
+        "bonds": answers.bonds(base, entry.id, today),
+        "state_steps": answers.steps_on(instrument, provision.unit),
+    }
+    title = f"{name}: {provision.heading}" if provision.heading else name
+    return Sheet(unit_id, "provision", _head(base, entry, title, "Provision", banner), given)
