@@ -240,7 +240,8 @@ class Base:
         ]
         telling = [event for event, after in leaves if after[:1] == (ruling.status,)]
         possible = [event for event, after in leaves if ruling.status in after]
-        return (telling or possible or [None])[-1]
+        found = telling or possible
+        return found[-1] if found else None
 
     def _say(self, ruling: Ruling, word: StandingWord, step: Event | None) -> str:
         label = STANDING_LABELS[word]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +16,7 @@ from kb.folder import NoBook, locate
 
 if TYPE_CHECKING:
     from kb.base import Base
+    from kb.find.query import Found, Result
     from kb.load import Problem
     from kb.show import Line
     from kb.treaties import Bond
@@ -180,6 +182,127 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
+# --- find -----------------------------------------------------------------------------------------
+
+_NARROWING = (
+    ("kind", "ruling, instrument, provision, incident or argument."),
+    ("place", "A place, for example pk or Pakistan."),
+    ("court", "A court, for example pk-shc or SHC."),
+    ("topic", "A topic, for example network-shutdown."),
+    ("standing", "A standing, for example stands or set-aside."),
+    ("right", "A right, for example expression."),
+    ("provision", "Records that apply it, for example pk-constitution/19a."),
+)
+
+
+def _narrowing(command: _Command) -> _Command:
+    """The options that narrow a search; each may be given several times."""
+    for name, says in reversed(_NARROWING):
+        command = click.option(f"--{name}", multiple=True, metavar="WORD", help=says)(command)
+    return command
+
+
+@kb.command()
+@click.argument("words", nargs=-1, metavar="QUERY")
+@_narrowing
+@click.option("--year", metavar="YEAR", help="A year or years: 2024, 2020-2024, 2020-.")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+@click.pass_context
+def find(
+    ctx: click.Context,
+    /,
+    words: tuple[str, ...],
+    year: str | None,
+    limit: int,
+    as_json: bool,
+    **narrowed: tuple[str, ...],
+) -> None:
+    """Search the book: words, citations, provisions, in English, Urdu and Russian.
+
+    All words are wanted; if no record has them all, those with most of them are shown and that is
+    said. "in quotes" finds a phrase, -word leaves out, word* finds what begins so, OR finds either.
+    Article 19 never finds Article 19A. A citation that the book does not hold is refused.
+
+    \b
+    kb find "19-A"
+    kb find mobile suspension -election
+    kb find '"speaking order"' --place pk
+    kb find --court pk-shc --year 2024 X
+    kb find "PLD 2020 SC 551" --json
+    """
+    from kb.find.query import Filters, NoIndex, QueryProblem, ask
+
+    try:
+        filters = Filters()
+        typed = [(name, value) for name, values in narrowed.items() for value in values]
+        for name, value in [*typed, *([("year", year)] if year else [])]:
+            filters = filters.with_typed(name, value)
+        found = ask(_folder(ctx), " ".join(words), filters, limit, say)
+    except QueryProblem as error:
+        raise Fault(str(error), EXIT_USAGE) from None
+    except NoIndex as error:
+        raise Fault(str(error)) from None
+    if as_json:
+        click.echo(json.dumps(found.as_data(), ensure_ascii=False))
+    else:
+        _print_found(ctx, found)
+    if not found.results:
+        ctx.exit(EXIT_PROBLEMS)
+
+
+def _print_found(ctx: click.Context, found: Found) -> None:
+    for citation in found.refused:
+        _echo(ctx, f"'{citation}' is a citation that this book does not hold.", "warning")
+    for citation in found.mentioned:
+        _echo(
+            ctx, f"'{citation}' is spoken of here, but the book does not hold it itself.", "warning"
+        )
+    if found.relaxed and found.results:
+        _echo(ctx, "No record has all these words. These have most of them.", "warning")
+    for result in found.results:
+        _print_result(ctx, result)
+    if found.total > len(found.results):
+        say(f"{found.total} records in all; --limit {found.total} shows every one.")
+    if not found.results and not found.refused:
+        _echo(ctx, "Nothing was found.", "warning")
+    if found.did_you_mean:
+        _echo(ctx, f"Did you mean: {found.did_you_mean}", "heading")
+    for near in found.nearest:
+        _echo(ctx, f"  Nearest: {near.title} ({near.id})", "plain")
+
+
+_TAKEN_AWAY = {"set-aside", "stayed", "overtaken", "partly-set-aside"}
+
+
+def _print_result(ctx: click.Context, result: Result) -> None:
+    is_unit = "/" in result.id
+    pinpoint = result.pinpoint or ""
+    _echo(ctx, f"{result.title}, {pinpoint}" if is_unit and pinpoint else result.title, "title")
+    if result.standing_says:
+        taken = result.standing in _TAKEN_AWAY or (result.standing is None)
+        sign, style = ("[!] ", "warning") if taken else ("", "good")
+        _echo(ctx, f"  {sign}{result.standing_says}", style)
+    where = f" ({pinpoint})" if pinpoint and not is_unit else ""
+    _echo(ctx, f"  {result.id}{where}", "dim")
+    marked = _marked(ctx, result.passage, result.marks)
+    for row in textwrap.wrap(marked, 92) or [""]:
+        click.echo(f"    {row}", color=ctx.color)
+    click.echo()
+
+
+def _marked(ctx: click.Context, text: str, marks: Sequence[tuple[int, int]]) -> str:
+    out, end = "", 0
+    for first, last in marks:
+        out += text[end:first] + click.style(text[first:last], bold=True)
+        end = last
+    return out + text[end:]
+
+
+def _echo(ctx: click.Context, text: str, style: str) -> None:
+    click.echo(click.style(text, **_COLOURS[style]), color=ctx.color)
+
+
 # --- show and new --------------------------------------------------------------------------------
 
 
@@ -251,7 +374,7 @@ def show(
 
 def _print(ctx: click.Context, lines: Sequence[Line]) -> None:
     for line in lines:
-        click.echo(click.style(line.text, **_COLOURS[line.style]), color=ctx.color)
+        _echo(ctx, line.text, line.style)
 
 
 def _bond(base: Base, treaty: str, day: str | None, state: str | None) -> Bond:

@@ -1,4 +1,4 @@
-"""The patterns of the citation grammar: templates of `vocab/citations.yml` made to find and to read.
+"""The patterns of the citation grammar: templates of `vocab/citations.yml` made to find and read.
 
 The little language is explained at the head of that file. A pattern gives the fields of what it
 found (`series`, `year`, `unit` ...) in one form each: `0016` is `16`, `19-A` and `۱۹ اے` are `19a`.

@@ -9,6 +9,7 @@ import os
 import re
 from datetime import date
 from pathlib import Path
+from posixpath import dirname, normpath
 
 import pytest
 
@@ -41,7 +42,7 @@ def changed(book: Path, file: str, old: str, new: str) -> Base:
     return base
 
 
-# --- golden pages ------------------------------------------------------------------------------------
+# --- golden pages ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_page_is_as_it_was(shelf: dict[str, Page], path: str) -> None:
     assert shelf[path].markdown == golden.read_text(encoding="utf-8")
 
 
-# --- a ruling ------------------------------------------------------------------------------------------
+# --- a ruling -------------------------------------------------------------------------------------
 
 
 def test_standing_stands_before_everything_else_of_a_ruling(shelf: dict[str, Page]) -> None:
@@ -140,7 +141,7 @@ def test_each_point_and_quotation_has_an_address(shelf: dict[str, Page]) -> None
     assert 'id="quote-1"' in body
 
 
-# --- the law -------------------------------------------------------------------------------------------
+# --- the law --------------------------------------------------------------------------------------
 
 
 def test_each_paragraph_has_an_address_and_other_languages_a_prefix(shelf: dict[str, Page]) -> None:
@@ -219,7 +220,7 @@ def test_reservation_stands_with_the_article_that_it_concerns(shelf: dict[str, P
     assert "Zetland applies article 3 as far as" in shelf["zz-covenant/3"].body
 
 
-# --- the other pages -----------------------------------------------------------------------------------
+# --- the other pages ------------------------------------------------------------------------------
 
 
 def test_argument_shows_the_standing_beside_each_authority(shelf: dict[str, Page]) -> None:
@@ -243,7 +244,7 @@ def test_every_record_is_reached_through_lists_alone(small: Base, shelf: dict[st
             continue
         reached.add(path)
         for link in re.findall(r'href="([^"#]+)\.html', shelf[path].body):
-            ahead.append(os.path.normpath(os.path.join(os.path.dirname(path), link)))
+            ahead.append(normpath(f"{dirname(path)}/{link}".lstrip("/")))
     assert reached >= set(small.entries) | set(small.units)
 
 
@@ -278,7 +279,7 @@ def test_two_things_never_share_an_address(book: Path, tmp_path: Path) -> None:
         write_pages(read_base(book), tmp_path / "pages", today=TODAY)
 
 
-# --- reading them in every scheme ----------------------------------------------------------------------
+# --- reading them in every scheme -----------------------------------------------------------------
 
 
 def palette(block: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import date
 from html.parser import HTMLParser
 from http.client import HTTPConnection
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ def everything(folder: Path) -> dict[str, bytes]:
     }
 
 
-# --- what is published ---------------------------------------------------------------------------------
+# --- what is published ----------------------------------------------------------------------------
 
 
 def test_every_record_and_provision_has_its_page(small: Base, site: Path) -> None:
@@ -119,7 +120,7 @@ def test_links_that_lead_nowhere_are_found(tmp_path: Path) -> None:
     ]
 
 
-# --- nothing runs, nothing reaches out -----------------------------------------------------------------
+# --- nothing runs, nothing reaches out ------------------------------------------------------------
 
 
 def test_every_page_bears_the_policy_and_nothing_that_breaks_it(site: Path) -> None:
@@ -154,7 +155,7 @@ def test_headings_come_in_order(site: Path) -> None:
     for path in site.rglob("*.html"):
         levels = [int(tag[1]) for tag, _ in Reader(path).elements if re.fullmatch("h[1-6]", tag)]
         assert levels[0] == 1 and levels.count(1) == 1, path
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), path
+        assert all(b - a <= 1 for a, b in pairwise(levels)), path
 
 
 def test_pages_have_landmarks_a_skip_link_and_a_language(site: Path) -> None:
@@ -215,7 +216,7 @@ def test_words_of_a_record_are_shown_and_do_nothing(book: Path, site: Path, tmp_
     assert shown in " ".join(Reader(made / "rulings.html").text.split())
 
 
-# --- what Material leaves behind -----------------------------------------------------------------------
+# --- what Material leaves behind ------------------------------------------------------------------
 
 
 def test_only_what_a_page_uses_is_published(site: Path) -> None:
@@ -232,7 +233,7 @@ def test_only_what_a_page_uses_is_published(site: Path) -> None:
     assert not list(site.rglob("*.map"))
 
 
-# --- a failure leaves the old site ---------------------------------------------------------------------
+# --- a failure leaves the old site ----------------------------------------------------------------
 
 
 @contextmanager
@@ -306,7 +307,7 @@ def test_link_that_leads_nowhere_stops_the_build(
     small: Base, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(publishing, "broken_links", lambda site: ["a.html links to b.html."])
-    with untouched(out), pytest.raises(PublishProblem, match="a.html links to b.html. 1 such"):
+    with untouched(out), pytest.raises(PublishProblem, match=r"a\.html links to b\.html\. 1 such"):
         publish(small, out, today=TODAY, say=nothing)
 
 
@@ -352,7 +353,7 @@ def test_second_build_waits_for_the_first(small: Base, out: Path) -> None:
     assert not second.is_alive()
 
 
-# --- serving -------------------------------------------------------------------------------------------
+# --- serving --------------------------------------------------------------------------------------
 
 
 @contextmanager

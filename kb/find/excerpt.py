@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from kb.citation import Grammar
-from kb.find.words import Word, words
+from kb.find.parse import Asked, Wanted
+from kb.find.words import Word, stems, words
 
 LONG = 240
 
 
 def excerpt(
-    text: str, grammar: Grammar | None, language: str, is_asked: Callable[[Word], bool]
+    text: str, grammar: Grammar, language: str, asked: Asked
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """About 240 characters around most of what was asked for, and the marks in them.
 
     Line breaks become blanks, and … stands where something was cut off; nothing else is changed.
     """
-    spans = sorted({(w.start, w.end) for w in words(text, grammar, language) if is_asked(w)})
+    cites = any(wanted.kind in {"citation", "phrase"} for wanted in asked.wanted)
+    cut = words(text, grammar if cites else None, language)
+    spans = sorted({span for wanted in asked.wanted for span in _spans(cut, wanted)})
     start, end = _window(text, spans)
     before = "… " if start else ""
     after = " …" if end < len(text) else ""
     shift = len(before) - start
     marks = [(a + shift, b + shift) for a, b in spans if start <= a and b <= end]
-    return before + " ".join(text[start:end].splitlines()) + after, tuple(_apart(marks))
+    return before + text[start:end].replace("\n", " ") + after, tuple(_apart(marks))
+
+
+def _spans(cut: list[Word], wanted: Wanted) -> Iterator[tuple[int, int]]:
+    """Where one thing that was asked for stands."""
+    if wanted.kind == "phrase":
+        yield from _phrases(cut, wanted.tokens)
+        return
+    stemmed = set(stems(wanted.tokens[0])) if wanted.kind == "word" else set()
+    for word in cut:
+        if wanted.kind == "prefix":
+            is_it = word.token.startswith(wanted.tokens)
+        else:
+            is_it = word.token in wanted.tokens or (bool(word.stem) and word.stem in stemmed)
+        if is_it and not wanted.is_small:
+            yield word.start, word.end
+
+
+def _phrases(cut: list[Word], tokens: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    at: dict[int, dict[str, Word]] = {}
+    for word in cut:
+        at.setdefault(word.place, {})[word.token] = word
+    for place, here in at.items():
+        run = [at.get(place + step, {}).get(token) for step, token in enumerate(tokens)]
+        if tokens[0] in here and all(run):
+            first, last = run[0], run[-1]
+            if first and last:
+                yield first.start, last.end
 
 
 def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:

@@ -1,10 +1,11 @@
-"""What narrows an answer: kind, place, court, topic, standing, right, provision applied and year."""
+"""What narrows an answer: kind, place, court, topic, standing, right, provision and year."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from kb.citation import Grammar
 from kb.find.about import About, PageRow, RecordRow
@@ -44,7 +45,8 @@ class Filters:
             first, last = years(value)
             return replace(self, year_from=first, year_to=last)
         name = "provision" if name == "applies" else name
-        return replace(self, **{name: (*getattr(self, name), value)})
+        more: Any = {name: (*getattr(self, name), value)}
+        return replace(self, **more)
 
 
 TYPED = (*(one.name for one in fields(Filters) if "year" not in one.name), "applies", "year")
@@ -86,8 +88,8 @@ def passing(filters: Filters, about: About, grammar: Grammar) -> Passes:
             and (not topics or not topics.isdisjoint(page.topics))
             and (not right or not right.isdisjoint(page.topics))
             and (not applied or any(_applies(page, tokens) for tokens in applied))
-            and (first is None or bool(record.years) and record.years[1] >= first)
-            and (last is None or bool(record.years) and record.years[0] <= last)
+            and (first is None or (bool(record.years) and record.years[1] >= first))
+            and (last is None or (bool(record.years) and record.years[0] <= last))
         )
 
     return passes

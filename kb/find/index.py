@@ -2,8 +2,8 @@
 
 It stands in `build/index-<digest of the records>-<form>`; so it cannot be stale, and a form of the
 index that this program did not write is never read. It is written aside under a lock and renamed.
-The only module that knows Whoosh. It asks for one term at a time and adds up elsewhere: Whoosh's own
-shortcuts for the best ten lose hits.
+The only module that knows Whoosh. Terms are asked for one at a time and added up elsewhere, since
+Whoosh's own shortcuts to the best ten lose hits.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Index:
         return Grammar.from_data(self.about.grammar, stem)
 
     def scores(self, field: str, token: str) -> dict[int, float]:
-        """The passages that have a token in a field, each with its BM25 score; pages for `about`."""
+        """The passages that have a token in a field with their BM25 scores; for `about`, pages."""
         if (field, token) not in self._reader:
             return {}
         first = len(self.about.passages) if field == "about" else 0
@@ -262,8 +262,6 @@ def _write(base: Base, aside: Path) -> None:
 
 
 def _write_page(writer: Any, about: dict[str, Any], page: Page, grammar: Grammar) -> None:
-    from kb.find.passages import PARTS
-
     for number, passage in enumerate(page.passages):
         cut = words(passage.text, grammar, passage.language)
         writer.add_document(
@@ -275,7 +273,7 @@ def _write_page(writer: Any, about: dict[str, Any], page: Page, grammar: Grammar
             topic=list(page.topics) if number == 0 else [],
             text=passage.text,
         )
-        weight = round(PARTS[passage.part] * passage.weight * page.weight, 4)
+        weight = round(passage.weight * page.weight, 4)
         about["passages"].append(
             [len(about["pages"]) - 1, passage.part, passage.pinpoint, passage.language,
              passage.anchor, weight, passage.says]
@@ -326,7 +324,7 @@ def _about(base: Base) -> dict[str, Any]:
     }  # fmt: skip
 
 
-# --- the place of an index, its lock and its sums ---------------------------------------------------
+# --- the place of an index, its lock and its sums ------------------------------------------------
 
 
 def _form() -> str:

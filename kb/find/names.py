@@ -63,7 +63,7 @@ def _names(base: Base, entry: Entry, grammar: Grammar) -> Iterator[str]:
 
 def _is_telling(name: str) -> bool:
     """Whether a name says which law is meant: two words, or letters like PECA or 149-FZ."""
-    return len(name.split()) > 1 or len(name) > 2 and (name[1:] != name[1:].lower())
+    return len(name.split()) > 1 or (len(name) > 2 and name[1:] != name[1:].lower())
 
 
 # --- units ----------------------------------------------------------------------------------------
@@ -86,7 +86,8 @@ def unit_word(base: Base, grammar: Grammar, unit: Unit) -> str:
 def pinpoint(word: str, unit: str, path: tuple[str, ...] = ()) -> str:
     """A unit as it is cited: `Article 19A(1)`, `Section 54(3)`, `operative para 11`."""
     number = unit.removeprefix(word) if word in {"op", "pp"} else unit
-    return f"{_WORDS.get(word, '')} {number.upper()}{_part(path)}".strip()
+    number = number.upper() if number[0].isdigit() else number.replace("-", " ")
+    return f"{_WORDS.get(word, '')} {number}{_part(path)}".strip()
 
 
 def unit_tokens(word: str, unit: Unit, path: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -14,16 +14,18 @@ from typing import Literal
 from kb.citation import Found, Grammar
 from kb.find.filters import TYPED, Filters, QueryProblem
 from kb.find.words import words
-from kb.letters import fold
 
 LONGEST_QUERY = 2_000
 
 # Words that most texts have: they count for the order, but a text need not have them.
 SMALL = frozenset(
-    "a an and are as at be been by can do does for from had has have how i in into is it its of on "
-    "or our that the their this to was were what when where which who why will with you your "
-    "в во для и из к ли на о об от по при с со у что это "
-    "اس اور ایک پر تھا تھی تھے سے میں نے کا کو کی کے کہ ہو ہے ہیں یا یہ".split()
+    """
+    a an and any are as at be been by can do does for from had has have how i in into is it its no
+    not of on or our shall that the their there this to was were what when where which who why will
+    with without you your
+    а в во для до же за и из к ли на не о об от по при с со то у что это
+    اس اور ایک پر تھا تھی تھے سے میں نے کا کو کی کے کہ ہو ہے ہیں یا یہ
+    """.split()  # noqa: SIM905 - words are easier to read and to add to in this way
 )
 
 
@@ -71,7 +73,7 @@ class _Item:
 
 _SIGNS: dict[str, Literal["", "or", "not"]] = {"OR": "or", "|": "or", "||": "or", "NOT": "not",
                                                "AND": "", "&": "", "&&": "", "+": ""}  # fmt: skip
-_QUOTES = str.maketrans({sign: '"' for sign in "“”„«»‟″＂"})
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»‟″＂", '"'))
 _APART = re.compile(
     rf'(?<!\S)(?P<no>-?)(?P<field>{"|".join(TYPED)}):(?P<value>"[^"]*"|[^\s"]+)'
     r'|(?P<minus>(?<!\S)-)?"(?P<phrase>[^"]*)"',
@@ -109,7 +111,9 @@ def parse(text: str, grammar: Grammar, is_id: Callable[[str], bool], filters: Fi
             raise QueryProblem("The query says only what is not wanted. Add a word that is.")
         if not text.strip():
             raise QueryProblem("The query is empty. Type a word, a citation or a provision.")
-        raise QueryProblem("There is no word in this query. Type a word, a citation or a provision.")
+        raise QueryProblem(
+            "There is no word in this query. Type a word, a citation or a provision."
+        )
     return Asked(text, groups, excluded, filters)
 
 
@@ -204,11 +208,9 @@ def _word(text: str, excluded: bool) -> Iterator[_Item]:
         if _SIGNS[text]:
             yield _Item((), _SIGNS[text])
         return
-    cut = [word.token for word in words(text)]
-    prefix = re.search(r"[\w\u0300-\u036f]\*\W*$", text)
-    last = len(cut) - 1
-    for number, token in enumerate(cut):
-        if number == last and prefix and len(token) > 1:
-            yield _Item((Wanted("prefix", text, (fold(token),)),), "", excluded)
-        else:
-            yield _Item((Wanted("word", token, (token,)),), "", excluded)
+    cut = words(text)
+    for word in cut:
+        typed = text[word.start : word.end]
+        starred = word is cut[-1] and text[word.end : word.end + 1] == "*"
+        kind: Literal["word", "prefix"] = "prefix" if starred and len(word.token) > 1 else "word"
+        yield _Item((Wanted(kind, typed, (word.token,)),), "", excluded)

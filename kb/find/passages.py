@@ -7,7 +7,7 @@ to a page: that of its record or, in an instrument, that of its provision.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kb import address
@@ -15,17 +15,12 @@ from kb.base import Base, Entry, Unit, spoken_date
 from kb.citation import Grammar
 from kb.find.names import own_tokens, pinpoint, unit_tokens, unit_word
 from kb.model import Argument, Event, Incident, Instrument, Participation, ProvisionText, Ruling
-from kb.paragraphs import paragraphs
+from kb.paragraphs import paragraphs, part_path
 
-# How much a match counts in each kind of passage.
-PARTS: dict[str, float] = {
-    "names": 1.5, "law": 1.3, "point": 1.3, "quote": 1.2, "proposition": 1.2, "summary": 1.0,
-    "prose": 0.8, "caution": 0.7, "evidence": 0.7, "history": 0.6,
-}  # fmt: skip
 # What no longer stands comes later, and is never hidden.
 STANDINGS: dict[str, float] = {
-    "stands": 1.0, "interim": 0.9, "under-appeal": 0.9, "unknown": 0.85, "partly-set-aside": 0.75,
-    "stayed": 0.6, "overtaken": 0.55, "set-aside": 0.5,
+    "stands": 1.0, "interim": 0.95, "under-appeal": 0.95, "unknown": 0.9, "partly-set-aside": 0.8,
+    "stayed": 0.7, "overtaken": 0.65, "set-aside": 0.65,
 }  # fmt: skip
 RANKS = {"1": 1.1, "2": 1.05, "3": 1.0, "4": 0.95, "5": 0.95}
 SUPERSEDED = 0.5
@@ -171,10 +166,13 @@ class _Reader:
         return (Passage(text, "caution", "caution") for text in texts)
 
     def _named(self, made: Searched, page: Page, *more: str | None) -> None:
+        """Its names, and apart from them what else it is known by, citations included."""
         record = self.entry.record
         tokens = (*self._ids(made.id), *own_tokens(self.grammar, record))
-        text = in_one([*made.names, *more])
-        page.passages.append(Passage(text, "names", "", tokens=tokens))
+        names, known_by = in_one(made.names), in_one(more)
+        page.passages.append(Passage(names, "names", "", tokens=() if known_by else tokens))
+        if known_by:
+            page.passages.append(Passage(known_by, "details", "", tokens=tokens))
 
     # --- instruments
 
@@ -218,9 +216,13 @@ class _Reader:
             page.passages += self._law(unit, word, text, main, taken, says)
         heading = f"{named}: {provision.heading}" if provision.heading else named
         page.passages.append(Passage(heading, "names", named, tokens=tokens, says=says))
-        page.passages += _prose(("notes", provision.notes))
-        page.passages += self._cautions(provision.cautions)
-        page.passages += self._history(provision.history)
+        page.passages += (
+            replace(passage, pinpoint=f"{named}: {passage.pinpoint}")
+            for passage in (
+                *_prose(("notes", provision.notes)), *self._cautions(provision.cautions),
+                *self._history(provision.history),
+            )
+        )  # fmt: skip
 
     def _law(
         self, unit: Unit, word: str, text: ProvisionText, main: str, taken: set[str], says: str
@@ -231,11 +233,11 @@ class _Reader:
         weight = SUPERSEDED if text.until else 1.0 if text.authentic == "yes" else 0.95
         prefix = "" if text.language == main else text.language
         pieces = paragraphs(text.words, text.part or "")
-        shared = pieces[0].path if len(pieces) == 1 else ()
         if len(pieces) > 1:
+            path = part_path(text.part or "")
             yield Passage(
-                text.words, "law", pinpoint(word, unit.provision.unit, shared), text.language,
-                weight=weight * 0.97, tokens=(unit.id, *unit_tokens(word, unit)), says=says,
+                text.words, "law", pinpoint(word, unit.provision.unit, path), text.language,
+                weight=weight, tokens=(unit.id, *unit_tokens(word, unit, path)), says=says,
             )  # fmt: skip
         for piece in pieces:
             anchor = address.paragraph(piece.path, prefix)
@@ -276,8 +278,8 @@ class _Reader:
         self._named(
             made, page, *record.citations, *record.docket, court.label if court else None,
             *record.judges, *(f"{party.role}: {party.name}" for party in record.parties),
-            *record.also_applies,
         )  # fmt: skip
+        page.passages += [Passage(text, "prose", "applies") for text in record.also_applies]
         page.passages += self._cautions(record.cautions)
         page.passages += self._history(record.history)
         page.passages += [

@@ -89,10 +89,10 @@ def _ordinary(folded: Folded, start: int, end: int, language: str) -> Iterator[W
         there = here + 1
         while there < until and is_letter(text[there]):
             there += 1
-        token = text[here : min(there, here + LONGEST_WORD)]
+        cut = text[here : min(there, here + LONGEST_WORD)]
         after_apostrophe = here > 1 and text[here - 1] == "'" and is_letter(text[here - 2])
-        if not (token == "s" and after_apostrophe):
-            yield Word(token, stem(token, language), 0, starts[here], ends[there - 1])
+        if not (cut == "s" and after_apostrophe):
+            yield Word(cut, stem(cut, language), 0, starts[here], ends[there - 1])
         here = there
 
 

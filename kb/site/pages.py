@@ -44,9 +44,23 @@ class Page:
 
     @property
     def markdown(self) -> str:
-        """The whole file; a value in JSON is also one in YAML, and is all on one line."""
-        head = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in self.head.items())
+        """The whole file; a value in JSON is also one in YAML, and is all on one line.
+
+        Title and tags are HTML: themes print them, and the index of the search takes them, as such.
+        """
+        head = "".join(
+            f"{key}: {json.dumps(_as_html(key, value), ensure_ascii=False)}\n"
+            for key, value in self.head.items()
+        )
         return f"---\n{head}---\n\n{self.body}"
+
+
+def _as_html(key: str, value: Any) -> Any:
+    if key == "tags":
+        return [_as_html("title", tag) for tag in value]
+    if key not in {"title", "standing"}:
+        return value
+    return str(escape(value)).replace("&#39;", "'").replace("&#34;", '"')
 
 
 def write_pages(base: Base, folder: Path, *, today: date) -> int:

@@ -91,6 +91,7 @@
   const list = document.getElementById("search-results");
   if (!list) return;
   const says = document.getElementById("search-says");
+  document.getElementById("search-needs").remove();
   const field = document.getElementById("q");
   const say = (text) => (says.textContent = text);
   let worker, waiting, asked;

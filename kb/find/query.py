@@ -1,0 +1,260 @@
+"""A question to the book, and its answer: one result a record, with its best passage.
+
+`ask(folder, "Article 19-A")` gives a `Found`; `find` asks an index that is open already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kb import address
+from kb.find.about import PassageRow, RecordRow
+from kb.find.excerpt import excerpt
+from kb.find.filters import Filters, QueryProblem, passing
+from kb.find.index import Index, NoIndex, open_current, rebuild
+from kb.find.parse import SMALL, Asked, Wanted, parse
+from kb.find.rank import Ranked, Ranking, is_anywhere, is_held
+from kb.find.spelling import nearest
+
+__all__ = ["Filters", "Found", "Near", "NoIndex", "Place", "QueryProblem", "Result", "ask", "find"]
+
+EVERYTHING = Filters()
+LIMIT = 20
+ALSO = 3
+NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """Another passage of the same record: the page it is on, its pinpoint, its address."""
+
+    id: str
+    pinpoint: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Near:
+    """A record that is offered because nothing was found."""
+
+    id: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """A record that answers.
+
+    `id` is the page of the best passage, `passage` a piece of its words, `marks` where in the piece
+    the words stand that were asked for. `standing` is there for rulings only; `standing_says` is
+    there too for a provision, or for words, that are no longer the law.
+    """
+
+    id: str
+    record: str
+    kind: str
+    place: str | None
+    title: str
+    date: str | None
+    standing: str | None
+    standing_says: str | None
+    pinpoint: str | None
+    passage: str
+    marks: tuple[tuple[int, int], ...]
+    score: float
+    url: str
+    also: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a query.
+
+    `refused` are citations whose form is known and which stand nowhere in the book; `mentioned`
+    are those that no record here is, though passages speak of them. `relaxed` says that no record
+    has all the words, so that these have most of them.
+    """
+
+    query: str
+    total: int
+    refused: tuple[str, ...]
+    mentioned: tuple[str, ...]
+    results: tuple[Result, ...]
+    did_you_mean: str | None
+    nearest: tuple[Near, ...]
+    relaxed: bool
+
+    def as_data(self) -> dict[str, Any]:
+        """The answer in dicts, lists and texts, for programs."""
+        return asdict(self)
+
+
+def ask(
+    folder: Path,
+    text: str,
+    filters: Filters = EVERYTHING,
+    limit: int | None = LIMIT,
+    say: Callable[[str], None] = lambda _: None,
+) -> Found:
+    """The answer of the book in `folder`, whose index is brought up to date first.
+
+    `say` gets a sentence if the index was damaged. Raises `QueryProblem` or `NoIndex`, each with a
+    sentence.
+    """
+    index = open_current(folder, say)
+    try:
+        return find(index, text, filters, limit)
+    except QueryProblem:
+        raise
+    except Exception:
+        # Whatever fails while an index is read, an index made anew does not have.
+        return find(rebuild(folder, say), text, filters, limit)
+
+
+def find(
+    index: Index, text: str, filters: Filters = EVERYTHING, limit: int | None = LIMIT
+) -> Found:
+    """The answer to `text` within `filters`; `limit=None` gives every result.
+
+    Raises `QueryProblem` with a sentence if the query cannot be asked.
+    """
+    asked = parse(text, index.grammar, lambda some_id: index.has("tokens", some_id), filters)
+    cited = _cited(asked)
+    refused = [wanted for wanted in cited if not is_anywhere(index, wanted)]
+    kept = replace(asked, groups=_without(asked.groups, refused))
+    if refused and all(wanted.is_small for wanted in kept.wanted):
+        # Only what is not held was asked for: nothing is put in its place.
+        return _answered(index, text, refused, [])
+    ranking = _ranking(index, kept)
+    answer = ranking.answer()
+    meant = _meant(index, text, ranking)
+    found = _answered(index, text, refused, [w for w in cited if w not in refused])
+    return replace(
+        found,
+        total=len(answer.records),
+        results=tuple(_result(index, kept, one) for one in answer.records[:limit]),
+        did_you_mean=meant,
+        nearest=() if answer.records else _near(index, kept, meant),
+        relaxed=answer.relaxed,
+    )
+
+
+def _answered(index: Index, text: str, refused: list[Wanted], held: list[Wanted]) -> Found:
+    mentioned = tuple(wanted.text for wanted in held if not is_held(index, wanted))
+    return Found(text, 0, tuple(wanted.text for wanted in refused), mentioned, (), None, (), False)
+
+
+def _cited(asked: Asked) -> list[Wanted]:
+    """The citations that were typed as such; a bare number may be one, but need not."""
+    return [
+        wanted
+        for group in asked.groups
+        for wanted in group
+        if wanted.kind == "citation" and not any(w.kind == "word" for w in group)
+    ]
+
+
+def _without(
+    groups: tuple[tuple[Wanted, ...], ...], refused: list[Wanted]
+) -> tuple[tuple[Wanted, ...], ...]:
+    kept = (tuple(wanted for wanted in group if wanted not in refused) for group in groups)
+    return tuple(group for group in kept if group)
+
+
+def _ranking(index: Index, asked: Asked) -> Ranking:
+    about = index.about
+    passes = passing(asked.filters, about, index.grammar)
+
+    def page_passes(number: int) -> bool:
+        page = about.pages[number]
+        return passes(about.records[page.record], page)
+
+    return Ranking(index, asked, page_passes)
+
+
+# --- what is offered instead ----------------------------------------------------------------------
+
+
+def _meant(index: Index, text: str, ranking: Ranking) -> str | None:
+    """The query with the words that the book does not have replaced by the nearest that it has."""
+    unknown = ranking.unknown()
+    known = list(index.vocabulary()) if unknown else []
+    meant = text
+    for wanted in unknown:
+        near = nearest(wanted.tokens[0], known)
+        if near:
+            meant = re.sub(rf"(?<!\w){re.escape(wanted.text)}(?!\w)", near, meant, count=1)
+    return meant if meant != text else None
+
+
+def _near(index: Index, asked: Asked, meant: str | None) -> tuple[Near, ...]:
+    """The records that come nearest when nothing was found: those with any of the words."""
+    singly = tuple(
+        (Wanted("word", token, (token,)),)
+        for wanted in asked.wanted
+        for token in wanted.tokens
+        if wanted.kind != "citation" and token not in SMALL and ":" not in token
+    )
+    ranking = _ranking(index, replace(asked, groups=singly, excluded=()))
+    records = (ranking.answer().records or ranking.nearest())[:NEAREST] if singly else []
+    if records or not meant:
+        rows = [index.about.records[one.record] for one in records]
+        return tuple(Near(row.id, row.title, address.page(row.id)) for row in rows)
+    results = find(index, meant, asked.filters, NEAREST).results
+    return tuple(Near(one.record, one.title, address.page(one.record)) for one in results)
+
+
+# --- a result -------------------------------------------------------------------------------------
+
+
+def _result(index: Index, asked: Asked, ranked: Ranked) -> Result:
+    about = index.about
+    shown = ranked.passages[0]
+    record, row = about.records[ranked.record], about.passages[shown]
+    passage, marks = excerpt(index.text(shown), index.grammar, row.language, asked)
+    return Result(
+        id=about.pages[row.page].id,
+        record=record.id,
+        kind=record.kind,
+        place=record.place or None,
+        title=record.title,
+        date=record.date or None,
+        standing=record.standing or None,
+        standing_says=_standing(record, row),
+        pinpoint=row.pinpoint or None,
+        passage=passage,
+        marks=marks,
+        score=round(ranked.score, 3),
+        url=_url(index, shown),
+        also=tuple(_also(index, ranked)),
+    )
+
+
+def _standing(record: RecordRow, row: PassageRow) -> str | None:
+    """What has become of a ruling, and of the point shown if that is another thing."""
+    says = [record.says] if record.says else []
+    if row.says and record.standing not in {"set-aside", "stayed", "overtaken"}:
+        says.append(row.says)
+    return " ".join(says) or None
+
+
+def _url(index: Index, passage: int) -> str:
+    row = index.about.passages[passage]
+    page = address.page(index.about.pages[row.page].id)
+    return f"{page}#{row.anchor}" if row.anchor else page
+
+
+def _also(index: Index, ranked: Ranked) -> Iterator[Place]:
+    """The next best passages of the record, each pinpoint once."""
+    about = index.about
+    seen = {(about.passages[one].page, about.passages[one].pinpoint) for one in ranked.passages[:1]}
+    for passage in ranked.passages[1:]:
+        row = about.passages[passage]
+        if row.pinpoint and (row.page, row.pinpoint) not in seen and len(seen) <= ALSO:
+            seen.add((row.page, row.pinpoint))
+            yield Place(about.pages[row.page].id, row.pinpoint, _url(index, passage))
