@@ -72,7 +72,9 @@ def fold_in_place(text: str) -> Folded:
 
 @lru_cache(maxsize=4096)
 def _belongs_to_the_letter_before(sign: str) -> bool:
-    return unicodedata.category(sign)[0] == "M" or bool(_VANISH.match(sign))
+    # The second and third part of a Korean syllable are letters, and yet belong to the first.
+    is_jamo = "\u1160" <= sign <= "\u11ff" or "\ud7b0" <= sign <= "\ud7fb"
+    return is_jamo or unicodedata.category(sign)[0] == "M" or bool(_VANISH.match(sign))
 
 
 @lru_cache(maxsize=16384)

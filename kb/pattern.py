@@ -16,7 +16,7 @@ from kb.letters import fold
 Fields = dict[str, str]
 
 _BLANK = r"[\s.,]{0,3}"
-_BRACES = re.compile(r"\{(?:([a-z]+)=)?([a-z][a-z0-9-]+)\}")
+_BRACES = re.compile(r"\{(?:([a-z]+)=)?([a-z][a-z0-9-]*)\}")
 _FIELD = re.compile(r"\{(\w+)\}")
 LONGEST_RANGE = 60
 

@@ -121,8 +121,25 @@ def test_standing_goes_with_a_ruling_wherever_it_is_named(shelf: dict[str, Page]
 def test_what_is_copied_carries_the_standing(small: Base, shelf: dict[str, Page]) -> None:
     line = citation_line(small, SET_ASIDE)
     assert line.endswith("[Set aside by the Supreme Court of Zetland on 2 December 2031.]")
-    assert f'data-cite="{line}"' in shelf[SET_ASIDE].body
+    remark = 'data-note="[Set aside by the Supreme Court of Zetland on 2 December 2031]"'
+    assert remark in shelf[SET_ASIDE].body
     assert "[" not in citation_line(small, "zz-sc-2019-roe-v-state")
+
+
+@pytest.mark.parametrize(
+    ("path", "remark"),
+    [
+        ("zz-constitution/12", "as of 1 January 2032"),
+        ("zz-constitution/12", "translation by Zetland Law Society, not the law&#39;s own words"),
+        ("zz-constitution/13", "superseded; the law until 13 November 2030"),
+        ("zz-constitution/13", "[Omitted by Constitution (Fifth Amendment) Act, 2030"),
+        ("zz-telecom-act-1996/7", "known only as others quote it"),
+    ],
+)
+def test_what_is_copied_is_not_taken_for_more_than_it_is(
+    shelf: dict[str, Page], path: str, remark: str
+) -> None:
+    assert any(remark in note for note in re.findall('data-note="([^"]+)"', shelf[path].body))
 
 
 def test_words_without_a_copy_of_the_text_are_warned_of(shelf: dict[str, Page]) -> None:
@@ -205,8 +222,15 @@ def test_same_words_twice_never_share_an_anchor(book: Path) -> None:
 
 def test_unit_is_named_as_its_kind_is_cited(small: Base) -> None:
     assert unit_name(small, small.units["zz-constitution/12a"]) == "Article 12A"
-    # Whether a country's statutes have sections or articles is not guessed.
-    assert unit_name(small, small.units["zz-telecom-act-1996/7"]) == "7"
+    assert unit_name(small, small.units["zz-telecom-act-1996/7"]) == "Section 7"
+
+
+def test_unit_whose_word_is_not_certain_is_named_by_its_number(book: Path) -> None:
+    path = book / "vocab" / "citations.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  zz: sec\n", ""), encoding="utf-8")
+    base = read_base(book)
+    assert unit_name(base, base.units["zz-telecom-act-1996/7"]) == "7"
 
 
 def test_treaty_says_whom_it_binds(shelf: dict[str, Page]) -> None:

@@ -1,19 +1,15 @@
 """The index: built from the book, brought up to date by itself, rebuilt when it is damaged.
 
-It stands in `build/index-<digest of the records>-<form>`; so it cannot be stale, and a form of the
-index that this program did not write is never read. It is written aside under a lock and renamed.
+It is written aside under a lock and renamed: a build that is killed leaves the old one whole.
 The only module that knows Whoosh. Terms are asked for one at a time and added up elsewhere, since
 Whoosh's own shortcuts to the best ten lose hits.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
 import os
 import shutil
-import zlib
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -28,9 +24,8 @@ from whoosh.scoring import BM25F
 
 from kb.citation import Grammar, Unusable
 from kb.find.about import About
+from kb.find.kept import NoIndex, is_whole, lock, place_of, seal, write_json
 from kb.find.words import Word, stem, words
-from kb.folder import digest
-from kb.letters import fold
 
 if TYPE_CHECKING:
     from kb.base import Base
@@ -39,12 +34,8 @@ if TYPE_CHECKING:
 Say = Callable[[str], None]
 
 ABOUT = "about.json"
-SUMS = "sums.json"
+DAMAGED = "The index was damaged; it is built again from the records."
 TRIES = 3
-
-
-class NoIndex(Exception):
-    """The index can neither be read nor made; the text says why."""
 
 
 class _Placed(Tokenizer):
@@ -85,8 +76,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`; raises whatever is raised if it is not whole."""
         self.folder = folder
-        sums = json.loads((folder / SUMS).read_text(encoding="utf-8"))
-        if sums != _sums(folder):
+        if not is_whole(folder):
             raise OSError("The files are not those that were written.")
         self.about = About(json.loads((folder / ABOUT).read_text(encoding="utf-8")))
         opened = open_dir(str(folder))
@@ -155,27 +145,28 @@ def open_current(folder: Path, say: Say) -> Index:
     made.
     """
     for _ in range(TRIES):
-        place = _place(folder, digest(folder))
-        if place.exists():
-            try:
-                return Index(place)
-            except Exception:
-                if not place.exists():
-                    continue  # another process has just put a newer one in its place
-                say("The index was damaged; it is built again from the records.")
-                _build_current(folder, anew=True)
-        else:
+        place, _records = place_of(folder, whoosh.__version__)
+        if not place.exists():
             _build_current(folder, anew=False)
+        try:
+            return Index(place)
+        except Exception:
+            if place.exists():
+                say(DAMAGED)
+                _build_current(folder, anew=True)
+    raise NoIndex("The index cannot be read though it was just built. Delete build/ and try again.")
+
+
+def renewed(index: Index, folder: Path, say: Say) -> Index | None:
+    """The index to ask again after reading `index` has failed; `None` if that was not its fault."""
+    if not index.folder.exists():
+        return open_current(folder, say)  # another process has put a newer one in its place
+    index.close()
     try:
-        return Index(_place(folder, digest(folder)))
-    except Exception as error:
-        raise NoIndex(f"The index cannot be read, though it was just built: {error}") from None
-
-
-def rebuild(folder: Path, say: Say) -> Index:
-    """The index built anew, for when reading an opened one has failed."""
-    say("The index was damaged; it is built again from the records.")
-    _build_current(folder, anew=True)
+        if is_whole(index.folder):
+            return None
+    except (OSError, ValueError):
+        pass  # not even its sums can be read
     return open_current(folder, say)
 
 
@@ -187,23 +178,21 @@ def build(base: Base, folder: Path) -> Path:
 
     Raises `NoIndex` with a sentence if that cannot be done; what stood there before is then whole.
     """
-    place = _place(folder, digest(folder))
-    with _lock(folder):
-        return _put(base, place)
+    with lock(folder):
+        return _put(base, place_of(folder, whoosh.__version__)[0])
 
 
 def _build_current(folder: Path, anew: bool) -> None:
     """Build from the records as they are; read again if one changed while they were read."""
     from kb.base import read_base
 
-    with _lock(folder):
+    with lock(folder):
         for _ in range(TRIES):
-            before = digest(folder)
-            place = _place(folder, before)
+            place, before = place_of(folder, whoosh.__version__)
             if place.exists() and not anew:
                 return  # another process has built it while this one waited
             base = read_base(folder)
-            if digest(folder) == before:
+            if place_of(folder, whoosh.__version__)[1] == before:
                 _put(base, place)
                 return
     raise NoIndex("The records change faster than they can be read. Search again in a moment.")
@@ -218,8 +207,7 @@ def _put(base: Base, place: Path) -> Path:
         aside.mkdir(parents=True)
         _write(base, aside)
         if place.exists():
-            damaged = place.with_name(f"{place.name}.old.part")
-            place.rename(damaged)
+            place.rename(place.with_name(f"{place.name}.old.part"))
         aside.rename(place)
         for old in place.parent.glob("index-*"):
             if old != place:
@@ -232,11 +220,11 @@ def _put(base: Base, place: Path) -> Path:
 
 
 def _write(base: Base, aside: Path) -> None:
-    from kb.find.names import grammar_of
-    from kb.find.passages import searched
+    from kb.find.cut import searched
+    from kb.find.names import grammar_of, names_typed
 
     grammar = grammar_of(base)
-    about = _about(base)
+    about: dict[str, Any] = {"records": [], "pages": [], "passages": [], **names_typed(base)}
     index = create_in(str(aside), _schema())
     # Not compound: a compound index is copied into memory whenever it is opened.
     writer = index.writer(limitmb=64, compound=False)
@@ -257,8 +245,8 @@ def _write(base: Base, aside: Path) -> None:
         writer.add_document(about=context, text="")
     writer.commit()
     about["grammar"] = grammar.as_data()
-    _write_json(aside / ABOUT, about)
-    _write_json(aside / SUMS, _sums(aside))
+    write_json(aside / ABOUT, about)
+    seal(aside)
 
 
 def _write_page(writer: Any, about: dict[str, Any], page: Page, grammar: Grammar) -> None:
@@ -286,91 +274,3 @@ def _in_order(cut: list[Word], passage: Passage, grammar: Grammar) -> str:
     pinpoint = grammar.tokens(passage.pinpoint) if not passage.tokens else ()
     placed = [(word.token, word.place) for word in cut] + [(token, behind) for token in pinpoint]
     return "\n".join(f"{token}\t{place}" for token, place in placed)
-
-
-def _about(base: Base) -> dict[str, Any]:
-    """The names of courts, places, topics and standings, folded; the rows are added later."""
-    from kb.base import STANDING_LABELS
-
-    tables = base.vocabulary.tables
-
-    def names(key: str, *more: str) -> list[str]:
-        return list(dict.fromkeys(fold(name) for name in (key, *more)))
-
-    topics = {}
-    for key, topic in base.vocabulary.topics.items():
-        labels = (topic.label, topic.label_ur, topic.label_ru)
-        typed = [text for text in (*labels, *topic.also.en, *topic.also.ur, *topic.also.ru) if text]
-        phrases = [" ".join(word.token for word in words(text)) for text in typed]
-        topics[key] = [topic.label, topic.right == "yes", list(dict.fromkeys(phrases))]
-    return {
-        "records": [], "pages": [], "passages": [], "topics": topics,
-        "courts": {
-            key: names(key, court.label, court.short, *court.also)
-            for key, court in base.vocabulary.courts.items()
-        },
-        "places": {
-            key: names(key, place.label, *getattr(place, "also", ()))
-            for key, place in tables["places"].items()
-        },
-        "standings": {key: names(key, label) for key, label in STANDING_LABELS.items()},
-        "kinds": {
-            **{key: [key] for key in ("instrument", "ruling", "incident", "argument")},
-            **{
-                key: names(key, entry.label)
-                for table in ("kinds", "ruling-kinds") for key, entry in tables[table].items()
-            },
-        },
-    }  # fmt: skip
-
-
-# --- the place of an index, its lock and its sums ------------------------------------------------
-
-
-def _form() -> str:
-    """Eight digits that change when the program that writes indexes does."""
-    import kb.citation
-    import kb.letters
-    import kb.pattern
-
-    summary = hashlib.sha256(str(getattr(whoosh, "__version__", "")).encode())
-    others = [Path(str(module.__file__)) for module in (kb.citation, kb.letters, kb.pattern)]
-    for path in sorted([*Path(__file__).parent.glob("*.py"), *others]):
-        summary.update(path.read_bytes())
-    return summary.hexdigest()[:8]
-
-
-def _place(folder: Path, records: str) -> Path:
-    return folder / "build" / f"index-{records}-{_form()}"
-
-
-def _sums(folder: Path) -> dict[str, int]:
-    """A checksum of every file of an index but this one."""
-    return {
-        path.name: zlib.crc32(path.read_bytes())
-        for path in sorted(folder.iterdir())
-        if path.name != SUMS
-    }
-
-
-def _write_json(path: Path, data: Any) -> None:
-    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
-@contextlib.contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Only one process builds at a time; the others wait. A killed process holds no lock."""
-    try:
-        (folder / "build").mkdir(parents=True, exist_ok=True)
-        file = (folder / "build" / "index.lock").open("a", encoding="utf-8")
-    except OSError as error:
-        where = folder / "build"
-        raise NoIndex(f"The index cannot be made in {where}: {error.strerror}.") from None
-    with file:
-        try:
-            import fcntl
-        except ImportError:  # no such lock on this system: renaming alone must do
-            yield
-            return
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
-from kb.base import Base, Entry, Unit
+from kb.base import STANDING_LABELS, Base, Entry, Unit
 from kb.citation import Grammar, enclosing
-from kb.find.words import stem
+from kb.find.words import stem, words
+from kb.letters import fold
 from kb.model import Instrument
 
 _WORDS = {"art": "Article", "sec": "Section", "rule": "Rule", "reg": "Regulation",
@@ -76,11 +78,13 @@ def unit_word(base: Base, grammar: Grammar, unit: Unit) -> str:
         return found[1]
     if not unit.provision.unit[0].isdigit():
         return ""
-    word: str = grammar.data.get("unit-names", {}).get(unit.instrument.kind, "")
+    names = grammar.data
     if unit.instrument.kind == "statute":
         place = base.entries[unit.instrument_id].place
-        word = grammar.data.get("unit-names-by-place", {}).get(place, "")
-    return word
+        word = names.get("unit-names-by-place", {}).get(place, "")
+    else:
+        word = names.get("unit-names", {}).get(unit.instrument.kind, "")
+    return str(names.get("unit-names-by-instrument", {}).get(unit.instrument_id, word))
 
 
 def pinpoint(word: str, unit: str, path: tuple[str, ...] = ()) -> str:
@@ -94,7 +98,7 @@ def unit_tokens(word: str, unit: Unit, path: tuple[str, ...] = ()) -> tuple[str,
     """Everything that a unit, or a paragraph of it, is found under."""
     number = unit.provision.unit
     bare = number.removeprefix(word) if word in {"op", "pp"} else number
-    called = [word, "unit"] if word else ["art", "sec", "rule", "para", "unit"]
+    called = [word, "unit"] if word else ["art", "sec", "rule", "para", "principle", "unit"]
     found = [token for one in called for token in enclosing(f"{one}:{bare}{_part(path)}")]
     if word in {"op", "pp"}:
         found += [f"para:{bare}", f"{unit.instrument_id}/{bare}"]
@@ -103,3 +107,40 @@ def unit_tokens(word: str, unit: Unit, path: tuple[str, ...] = ()) -> tuple[str,
 
 def _part(path: tuple[str, ...]) -> str:
     return "".join(f"({step})" for step in path)
+
+
+# --- what is typed in filters ---------------------------------------------------------------------
+
+
+def names_typed(base: Base) -> dict[str, Any]:
+    """The names by which courts, places, topics, standings and kinds are asked for, folded."""
+    tables = base.vocabulary.tables
+
+    def names(key: str, *more: str) -> list[str]:
+        return list(dict.fromkeys(fold(name) for name in (key, *more)))
+
+    topics = {}
+    for key, topic in base.vocabulary.topics.items():
+        labels = (topic.label, topic.label_ur, topic.label_ru)
+        typed = [text for text in (*labels, *topic.also.en, *topic.also.ur, *topic.also.ru) if text]
+        phrases = [" ".join(word.token for word in words(text)) for text in typed]
+        topics[key] = [topic.label, topic.right == "yes", list(dict.fromkeys(phrases))]
+    return {
+        "topics": topics,
+        "courts": {
+            key: names(key, court.label, court.short, *court.also)
+            for key, court in base.vocabulary.courts.items()
+        },
+        "places": {
+            key: names(key, place.label, *getattr(place, "also", ()))
+            for key, place in tables["places"].items()
+        },
+        "standings": {key: names(key, label) for key, label in STANDING_LABELS.items()},
+        "kinds": {
+            **{key: [key] for key in ("instrument", "ruling", "incident", "argument")},
+            **{
+                key: names(key, entry.label)
+                for table in ("kinds", "ruling-kinds") for key, entry in tables[table].items()
+            },
+        },
+    }  # fmt: skip

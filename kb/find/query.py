@@ -15,7 +15,8 @@ from kb import address
 from kb.find.about import PassageRow, RecordRow
 from kb.find.excerpt import excerpt
 from kb.find.filters import Filters, QueryProblem, passing
-from kb.find.index import Index, NoIndex, open_current, rebuild
+from kb.find.index import Index, open_current, renewed
+from kb.find.kept import NoIndex
 from kb.find.parse import SMALL, Asked, Wanted, parse
 from kb.find.rank import Ranked, Ranking, is_anywhere, is_held
 from kb.find.spelling import nearest
@@ -112,8 +113,10 @@ def ask(
     except QueryProblem:
         raise
     except Exception:
-        # Whatever fails while an index is read, an index made anew does not have.
-        return find(rebuild(folder, say), text, filters, limit)
+        index_again = renewed(index, folder, say)
+        if index_again is None:
+            raise
+        return find(index_again, text, filters, limit)
 
 
 def find(
@@ -137,10 +140,13 @@ def find(
     return replace(
         found,
         total=len(answer.records),
-        results=tuple(_result(index, kept, one) for one in answer.records[:limit]),
+        results=tuple(
+            _result(index, kept, one)
+            for one in answer.records[: None if limit is None else max(limit, 0)]
+        ),
         did_you_mean=meant,
         nearest=() if answer.records else _near(index, kept, meant),
-        relaxed=answer.relaxed,
+        relaxed=bool(answer.records) and (answer.relaxed or bool(refused)),
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from kb import address
@@ -18,6 +18,8 @@ from kb.model import (
     Participation,
     Point,
     Provision,
+    ProvisionText,
+    Quote,
     Ruling,
     Source,
 )
@@ -62,6 +64,8 @@ def answers(base: Base, today: date) -> dict[str, Callable[..., Any]]:
         ),
         "by_whom": lambda by: f"the {words.label('courts', by)}" if by in words.courts else by,
         "reverse": lambda how: getattr(words.tables["treatments"].get(how), "reverse", how),
+        "text_remarks": partial(text_remarks, base),
+        "quote_remarks": partial(quote_remarks, base),
         "comparison": lambda labels, sources: texts.comparison(words, labels, sources),
     }
 
@@ -136,9 +140,41 @@ def _article_numbers(article: str) -> list[str]:
     return re.findall(r"\d+[a-z]?", re.sub(r"\(.*?\)", "", article.casefold()))
 
 
-def cite_unit(name: str, banner: standing.Banner) -> str:
-    """A provision as it is cited; what is no longer the law says so."""
-    return name if banner.tone == "good" else f"{name} [{banner.word}: {banner.says}]"
+def text_remarks(
+    base: Base, banner: standing.Banner, text: ProvisionText, sources: Iterable[Source]
+) -> str:
+    """What must go with words of a provision, lest they be taken for more than they are."""
+    remarks = []
+    if banner.tone != "good":
+        says = banner.says.rstrip(".")
+        remarks.append(says if says.startswith(banner.word) else f"{banner.word}: {says}")
+    if text.until:
+        remarks.append(f"superseded; the law until {spoken_date(text.until)}")
+    elif text.as_of:
+        remarks.append(f"as of {spoken_date(text.as_of)}")
+    if text.authentic == "no":
+        whose = f" by {text.translator}" if text.translator else ""
+        remarks.append(f"translation{whose}, not the law's own words")
+    return _in_brackets([*remarks, *_only_quoted(base, text.compared_with, sources)])
+
+
+def quote_remarks(base: Base, ruling_id: str, quote: Quote, sources: Iterable[Source]) -> str:
+    """What must go with words of a court."""
+    found = base.standing(ruling_id)
+    remarks = [] if found.word == "stands" else [found.says.rstrip(".")]
+    if quote.weight in {"contention", "dissent", "remark", "separate"}:
+        remarks.append(base.vocabulary.label("weights", quote.weight).lower())
+    return _in_brackets([*remarks, *_only_quoted(base, quote.compared_with, sources)])
+
+
+def _only_quoted(base: Base, labels: Iterable[str], sources: Iterable[Source]) -> list[str]:
+    is_safe = texts.comparison(base.vocabulary, labels, sources).is_court_grade
+    return [] if is_safe else ["known only as others quote it"]
+
+
+def _in_brackets(remarks: Iterable[str]) -> str:
+    said = "; ".join(remarks)
+    return f"[{said}]" if said else ""
 
 
 def counts(base: Base) -> Iterator[str]:

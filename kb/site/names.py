@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from kb import address
 from kb.base import Base, Unit, spoken_date
+from kb.citation import Grammar
 from kb.model import Argument, Instrument, Ruling
 from kb.site.texts import blocks_of
 
-# Which word stands before the number of a unit. Where none is certain the number stands alone:
-# "Section" before an article is a wrong pinpoint.
-_UNIT_WORDS = {"constitution": "Article", "treaty": "Article", "declaration": "Article",
-               "rules": "Rule", "general-comment": "para", "report": "para"}  # fmt: skip
-_SECTIONS = frozenset({"pk", "in", "gb", "ke", "ug", "zm", "zw", "za", "bd", "lk", "ng", "gh"})
-_ARTICLES = frozenset({"ru", "kz", "by", "ua", "fr", "de", "es", "pt", "br", "co", "tr", "al"})
+_WORDS = {"art": "Article", "sec": "Section", "rule": "Rule", "reg": "Regulation",
+          "principle": "Principle", "para": "para", "op": "operative para",
+          "pp": "preambular para"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,20 +56,33 @@ def instrument_name(instrument: Instrument) -> str:
 
 
 def unit_name(base: Base, unit: Unit) -> str:
-    """A unit as it is cited: `Article 19A`, `operative para 11`, or its number alone."""
+    """A unit as it is cited: `Article 19A`, `operative para 11`.
+
+    Where `vocab/citations.yml` has no word that is certain, the number stands alone: "Section"
+    before an article is a wrong pinpoint.
+    """
     number = unit.provision.unit
-    kind = unit.instrument.kind
-    if kind == "resolution":
-        found = re.fullmatch(r"(op|pp)(\d.*)", number)
-        words = {"op": "operative para", "pp": "preambular para"}
-        return f"{words[found[1]]} {found[2]}" if found else f"para {number.upper()}"
-    place = base.entries[unit.instrument_id].place
-    word = _UNIT_WORDS.get(kind, "")
-    if kind == "statute":
-        word = "Section" if place in _SECTIONS else "Article" if place in _ARTICLES else ""
+    found = re.fullmatch(r"(op|pp)(\d.*)", number)
+    if found:
+        return f"{_WORDS[found[1]]} {found[2]}"
     if not number[0].isdigit():
-        word = ""
-    return f"{word} {number.upper()}".strip()
+        return number.replace("-", " ")
+    path = base.folder / "vocab" / "citations.yml"
+    words = _unit_words(path, path.stat().st_mtime_ns)
+    if unit.instrument.kind == "statute":
+        word = words["unit-names-by-place"].get(base.entries[unit.instrument_id].place, "")
+    else:
+        word = words["unit-names"].get(unit.instrument.kind, "")
+    word = words["unit-names-by-instrument"].get(unit.instrument_id, word)
+    return f"{_WORDS.get(word, '')} {number.upper()}".strip()
+
+
+@lru_cache(maxsize=4)
+def _unit_words(path: Path, changed: int) -> dict[str, dict[str, str]]:
+    """The tables of unit words in the citation grammar; read anew when the file has `changed`."""
+    data = Grammar.read(path).data
+    tables = ("unit-names", "unit-names-by-place", "unit-names-by-instrument")
+    return {table: dict(data.get(table, {})) for table in tables}
 
 
 def paragraph_anchors(unit: Unit) -> dict[tuple[str, ...], str]:
@@ -82,15 +95,17 @@ def paragraph_anchors(unit: Unit) -> dict[tuple[str, ...], str]:
     return anchors
 
 
-def citation_line(base: Base, ruling_id: str) -> str:
-    """A ruling as it is cited, and what has become of it unless it simply stands.
-
-    What a reader copies carries the standing with it.
-    """
+def reference(base: Base, ruling_id: str) -> str:
+    """A ruling as it is cited: title, citation or number, court, day."""
     ruling: Ruling = base.entries[ruling_id].record
     court = base.vocabulary.label("courts", ruling.court)
     known_as = next(iter([*ruling.citations, *ruling.docket]), "")
     parts = [ruling.title, known_as, f"{court}, {spoken_date(ruling.decided)}"]
-    line = ", ".join(part for part in parts if part)
+    return ", ".join(part for part in parts if part)
+
+
+def citation_line(base: Base, ruling_id: str) -> str:
+    """A ruling as it is cited, and what has become of it unless it simply stands."""
     standing = base.standing(ruling_id)
-    return line if standing.word == "stands" else f"{line} [{standing.says}]"
+    remark = "" if standing.word == "stands" else f" [{standing.says}]"
+    return f"{reference(base, ruling_id)}{remark}"

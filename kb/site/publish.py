@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kb.base import Base, spoken_date
+from kb.citation import Unusable
 from kb.folder import digest
 from kb.site.links import broken_links
 from kb.site.pages import TwoPagesAtOneAddress, write_pages
@@ -78,7 +79,7 @@ def _write(base: Base, folder: Path, today: date) -> int:
     folder.mkdir(parents=True)
     try:
         return write_pages(base, folder, today=today)
-    except TwoPagesAtOneAddress as error:
+    except (TwoPagesAtOneAddress, Unusable) as error:
         raise PublishProblem(str(error)) from None
 
 

@@ -54,8 +54,10 @@
 
   // --- copying words together with what they are
 
-  const cited = (words, where, anchor) =>
-    `“${words}”\n— ${where}\n${location.href.split(/[?#]/)[0]}#${anchor}`;
+  const cited = (words, { cite, note }, at, anchor) => {
+    const where = `${cite}${at}${note ? ` ${note}` : ""}`;
+    return `“${words}”\n— ${where}\n${location.href.split(/[?#]/)[0]}#${anchor}`;
+  };
   const copier = (label, text) => {
     const copy = make("button", "Copy", "copy");
     copy.type = "button";
@@ -75,14 +77,17 @@
     document.querySelectorAll("figure[data-cite]").forEach((figure) => {
       const at = figure.querySelector("[data-at]");
       const words = [...figure.querySelectorAll("blockquote p")].map((p) => p.textContent).join("\n");
-      const where = figure.dataset.cite + (at.dataset.at ? `, ${at.dataset.at}` : "");
-      at.append(" ", copier("Copy these words with their citation", () => cited(words, where, figure.id)));
+      const where = at.dataset.at && `, ${at.dataset.at}`;
+      const text = () => cited(words, figure.dataset, where, figure.id);
+      at.append(" ", copier("Copy these words with their citation", text));
     });
     document.querySelectorAll("section[data-cite] .par").forEach((par) => {
       const words = par.querySelector(".par-words").textContent;
-      const where = par.parentNode.dataset.cite.replace(/( \[|$)/, `${par.dataset.at}$1`);
       const label = `Copy ${par.dataset.at || "this paragraph"} with its citation`;
-      par.append(" ", copier(label, () => cited(words, where, par.id)));
+      const text = () => cited(words, par.parentNode.dataset, par.dataset.at, par.id);
+      const tools = make("span", "", "tools");
+      tools.append(par.querySelector(".perma"), copier(label, text));
+      par.append(" ", tools);
     });
   }
 
@@ -188,7 +193,7 @@
     }
     if (words.length > 40) return say("This query is too long. Write up to 40 words.");
     document.title = `${query} · ${document.title}`;
-    say("Searching …");
+    say("Searching … (the index is fetched once)");
     try {
       await start();
     } catch (error) {
