@@ -212,6 +212,11 @@ class Base:
         """The incidents that a ruling is about."""
         return self._incidents.get(ruling_id, [])
 
+    def incidents_of_body(self, body: str) -> list[str]:
+        """The incidents that a body ordered or carried out, the newest first."""
+        found = [i for i, incident in self.incidents.items() if body in incident.bodies]
+        return sorted(found, key=lambda i: (self.incidents[i].began, i), reverse=True)
+
     def argued_with(self, some_id: str) -> list[tuple[str, str, Authority]]:
         """The arguments that name a record or provision: argument, 'for' or 'against', entry."""
         return self._argued.get(some_id, [])

@@ -417,6 +417,9 @@ class Incident(Form):
     services: tuple[Text, ...] = _list("The services that were hit.", "mobile data")
     ordered_by: Text | None = _may("Who ordered it.", "Ministry of Communications")
     carried_out_by: Text | None = _may("Who carried it out.", "three mobile operators")
+    bodies: tuple[Annotated[str, Word("bodies")], ...] = _list(
+        "The bodies named in these two keys that the vocabulary knows.", "zz-ministry"
+    )
     triggers: tuple[Annotated[str, Word("triggers")], ...] = _list(
         "The occasion.", "religious-event"
     )

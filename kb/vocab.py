@@ -10,7 +10,7 @@ from pydantic import Field
 
 from kb.check import judge
 from kb.load import Document, Problem, Unreadable, read
-from kb.model import Date, Form, ProvisionId, Text, Word, YesNo
+from kb.model import Date, Form, ProvisionId, Source, Text, Word, YesNo
 
 Standing = Literal[
     "stands", "interim", "under-appeal", "stayed", "partly-set-aside", "set-aside", "overtaken",
@@ -41,6 +41,19 @@ class Court(WordEntry):
     because: tuple[ProvisionId, ...] = ()
     also: tuple[Text, ...] = ()
     since: Date | None = None
+    open: tuple[Text, ...] = ()
+
+
+class Body(WordEntry):
+    """A ministry, regulator, company or organisation that orders, carries out, measures or sues."""
+
+    place: Annotated[str, Word("places")] | None = None
+    sort: Annotated[str, Word("body-sorts")]
+    also: tuple[Text, ...] = ()
+    under: Text | None = None
+    rests_on: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
+    sources: tuple[Source, ...] = ()
     open: tuple[Text, ...] = ()
 
 
@@ -106,6 +119,8 @@ class TreatmentEntry(WordEntry):
 TABLES: dict[str, type[WordEntry]] = {
     "places": Place,
     "courts": Court,
+    "bodies": Body,
+    "body-sorts": WordEntry,
     "kinds": Kind,
     "ruling-kinds": WordEntry,
     "statuses": WordEntry,
@@ -141,6 +156,11 @@ class Vocabulary:
     def courts(self) -> dict[str, Court]:
         """The courts by ID."""
         return {key: e for key, e in self.tables["courts"].items() if isinstance(e, Court)}
+
+    @property
+    def bodies(self) -> dict[str, Body]:
+        """The bodies by word."""
+        return {key: e for key, e in self.tables["bodies"].items() if isinstance(e, Body)}
 
     @property
     def topics(self) -> dict[str, TopicEntry]:

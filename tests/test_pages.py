@@ -228,7 +228,7 @@ def test_unit_is_named_as_its_kind_is_cited(small: Base) -> None:
 def test_unit_whose_word_is_not_certain_is_named_by_its_number(book: Path) -> None:
     path = book / "vocab" / "citations.yml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("  zz: sec\n", ""), encoding="utf-8")
+    path.write_text(text.replace("  zz: sec\n", "  yy: sec\n"), encoding="utf-8")
     base = read_base(book)
     assert unit_name(base, base.units["zz-telecom-act-1996/7"]) == "7"
 

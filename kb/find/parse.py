@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from kb.citation import Found, Grammar
@@ -64,11 +65,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class _Item:
-    """A step of the query: things wanted (all of them), or an operator."""
+    """A step of the query: things wanted, all of them unless `either`, or an operator."""
 
     wanted: tuple[Wanted, ...] = ()
     sign: Literal["", "or", "not"] = ""
     excluded: bool = False
+    either: bool = False
 
 
 _SIGNS: dict[str, Literal["", "or", "not"]] = {"OR": "or", "|": "or", "||": "or", "NOT": "not",
@@ -132,6 +134,8 @@ def _combined(items: list[_Item]) -> tuple[tuple[tuple[Wanted, ...], ...], tuple
                 excluded += item.wanted
             elif joining:
                 groups[-1] = (*groups[-1], *item.wanted)
+            elif item.either:
+                groups.append(item.wanted)
             else:
                 groups += [_with_number(wanted) for wanted in item.wanted]
             joining = negating = False
@@ -177,10 +181,14 @@ def _plain(text: str, grammar: Grammar, is_id: Callable[[str], bool]) -> Iterato
             at.append((found.start(), item))
             text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
     citations = _outermost(grammar.find(text))
-    for citation in citations:
-        wanted = Wanted("citation", text[slice(*citation.whole)], citation.wanted)
-        start = min(citation.whole[0], citation.start)
-        at.append((citation.start, _Item((wanted,), "", start in excluded)))
+    # Of several in one list, 'Articles 19 and 19A', each is an answer.
+    for whole, several in groupby(citations, key=lambda citation: citation.whole):
+        row = list(several)
+        texts = [text[slice(*whole)]] if len(row) == 1 else [one.text for one in row]
+        wanted = tuple(
+            Wanted("citation", typed, one.wanted) for typed, one in zip(texts, row, strict=True)
+        )
+        at.append((row[0].start, _Item(wanted, "", whole[0] in excluded, True)))
     for found in re.finditer(r"\S+", _without(text, citations)):
         at += [(found.start(), item) for item in _word(found[0], found.start() in excluded)]
     return (item for _, item in sorted(at, key=lambda pair: pair[0]))

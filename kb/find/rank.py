@@ -42,6 +42,12 @@ class Matched:
         """The pages that have it at all."""
         return {index.about.passages[passage].page for passage in self.passages} | set(self.pages)
 
+    def plus(self, other: Matched) -> None:
+        """Take over what another thing matched; where both did, the sum."""
+        for own, more in ((self.passages, other.passages), (self.pages, other.pages)):
+            for number, score in more.items():
+                own[number] = own.get(number, 0.0) + score
+
     def add(self, other: Matched, share: float = 1.0) -> None:
         """Take over what another thing matched; where both did, the better score."""
         for own, more in ((self.passages, other.passages), (self.pages, other.pages)):
@@ -191,7 +197,7 @@ class Ranking:
         self.groups = [Matched() for _ in asked.groups]
         for matched, group in zip(self.groups, asked.groups, strict=True):
             for wanted in group:
-                matched.add(match(index, wanted))
+                matched.plus(match(index, wanted))
         self.runs = synonyms(index, asked)
         self.meant = [_meant(index, run) for run in self.runs]
         gone = set().union(*(match(index, wanted).on(index) for wanted in asked.excluded))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.base import Base, courts_of
 from kb.site.shelves import Group, Shelves, Way, all_ways, with_doors
-from kb.vocab import TopicEntry
+from kb.vocab import Body, TopicEntry
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class ListPage:
     crumbs: tuple[tuple[str, str], ...] = ()
     also: tuple[tuple[str, str], ...] = ()
     """What people type for it, each with its language."""
+    body: Body | None = None
+    """What is known of the body whose list it is."""
 
 
 def list_pages(base: Base, shelves: Shelves) -> Iterator[ListPage]:
@@ -38,13 +40,20 @@ def list_pages(base: Base, shelves: Shelves) -> Iterator[ListPage]:
         ("courts", shelves.by_court, "court"),
         ("topics", shelves.by_topic, "topic"),
         ("measures", shelves.by_measure, "measure"),
+        ("bodies", shelves.by_body, "body"),
     ):
         for word, ids in shelf.items():
             entry = words.tables[table].get(word)
             lead = entry.meaning if entry else ""
-            yield ListPage(f"by/{way}/{word}", words.label(table, word), lead,
-                           groups=shelves.grouped(ids), crumbs=_crumbs(way),
-                           also=_also(entry))  # fmt: skip
+            yield ListPage(
+                f"by/{way}/{word}",
+                words.label(table, word),
+                lead,
+                groups=shelves.grouped(ids),
+                crumbs=_crumbs(way),
+                also=_also(entry),
+                body=entry if isinstance(entry, Body) else None,
+            )
     for year, ids in shelves.by_year.items():
         yield ListPage(f"by/year/{year}", year, groups=shelves.grouped(ids))
 
@@ -66,6 +75,7 @@ def _crumbs(way: str) -> tuple[tuple[str, str], ...]:
         "topic": (("Lists", "lists.html"),),
         "place": (("Lists", "lists.html"),),
         "measure": (("Incidents", "incidents.html"),),
+        "body": (("Incidents", "incidents.html"),),
     }.get(way, ())
 
 
@@ -93,6 +103,7 @@ def _law(base: Base, shelves: Shelves) -> ListPage:
 
 def _incidents(base: Base, shelves: Shelves) -> ListPage:
     ways = (
+        Way("By body", shelves.doors("bodies", shelves.by_body, "body")),
         Way("By measure", shelves.doors("measures", shelves.by_measure, "measure")),
         Way("By year", shelves.years("incident")),
     )

@@ -94,8 +94,10 @@ def _search() -> Sheet:
 
 
 def _list(page: ListPage) -> Sheet:
-    # What people type for a topic leads to its list; other lists would only repeat the records.
-    found = {"tags": ["Topic"]} if page.also else _UNSEARCHED
+    # What people type for a topic or a body leads to its list; other lists only repeat the records.
+    found: dict[str, Any] = _UNSEARCHED
+    if page.also or page.body:
+        found = {"tags": ["Body" if page.body else "Topic"]}
     return Sheet(page.path, "list", {"title": page.title} | found, {"page": page})
 
 

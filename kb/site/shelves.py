@@ -60,6 +60,7 @@ class Shelves:
         self.by_topic: dict[str, list[str]] = {}
         self.by_year: dict[str, list[str]] = {}
         self.by_measure: dict[str, list[str]] = {}
+        self.by_body: dict[str, list[str]] = {}
         for entry in base.entries.values():
             self._file(entry.id, entry.place, entry.record)
         for unit in base.units.values():
@@ -81,6 +82,8 @@ class Shelves:
             self.by_year.setdefault(record.began[:4], []).append(record_id)
             for measure in record.measures:
                 self.by_measure.setdefault(measure, []).append(record_id)
+            for body in record.bodies:
+                self.by_body.setdefault(body, []).append(record_id)
 
     # --- ordering and grouping
 
@@ -176,6 +179,7 @@ def all_ways(shelves: Shelves) -> tuple[Way, ...]:
         Way("By topic", tuple(door for door in topics if not is_right[door.address])),
         Way("By provision applied", provisions),
         Way("By measure", shelves.doors("measures", shelves.by_measure, "measure")),
+        Way("By body", shelves.doors("bodies", shelves.by_body, "body")),
         Way("By year", shelves.years()),
     )
     return with_doors(ways)
