@@ -150,10 +150,11 @@ class Grammar:
         """Every citation in `text` in order, none over another: the leftmost, then the longest."""
         if not any(sign.isdecimal() for sign in text):
             return []  # every citation has a number
-        folded = _with_lone_letters_joined(text, fold_in_place(text))
-        matches = self._matches(folded.text)
+        folded = fold_in_place(text)
+        joined = _with_lone_letters_joined(text, folded)
+        matches = self._matches(folded.text, joined)
         names = sorted([*self._names_in(folded.text), *self._cited_by_token(matches)])
-        matches += self._numbers_beside(folded.text, matches, names)
+        matches += self._numbers_beside(joined, matches, names)
         matches.sort(key=lambda match: match.start)
         after = {name.start: name for name in reversed(names)}
         before = {name.end: name for name in names}
@@ -169,11 +170,11 @@ class Grammar:
         """The tokens of every citation in `text`, each once."""
         return tuple(dict.fromkeys(token for one in self.find(text) for token in one.tokens))
 
-    def _matches(self, text: str) -> list[_Match]:
+    def _matches(self, text: str, joined: str) -> list[_Match]:
         patterns = self._patterns.all()
         candidates = []
         for order, pattern in enumerate(patterns):
-            for found in pattern.regex.finditer(text):
+            for found in pattern.regex.finditer(joined if pattern.is_provision else text):
                 start = found.start()
                 while start < found.end() and text[start] in _TRIM:
                     start += 1
@@ -330,11 +331,14 @@ _LONE = re.compile(r"(?<![\w.])\d{1,3}( |- | -)([a-hj-z])(?![\w']|[. ]\w(?!\w)|\
 _AT_END = re.compile(r"\s{0,3}(?:$|[,;:)]|of\b|and\b|or\b|&)")
 
 
-def _with_lone_letters_joined(text: str, folded: Folded) -> Folded:
-    """'19 A' read as '19-A': a lone capital after a number, or a lone letter where a text ends."""
+def _with_lone_letters_joined(text: str, folded: Folded) -> str:
+    """The folded text in which '19 A' is '19-A', where provisions are looked for.
+
+    That is so for a lone capital after a number, and for a lone letter where a text ends.
+    """
     letters = list(folded.text)
     for found in _LONE.finditer(folded.text):
         written = text[folded.starts[found.start(2)]]
         if written.isupper() or _AT_END.match(folded.text, found.end()):
             letters[found.start(1) : found.end(1)] = "-" * len(found[1])
-    return replace(folded, text="".join(letters))
+    return "".join(letters)

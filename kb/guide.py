@@ -35,7 +35,7 @@ def _guide(vocabulary: Vocabulary) -> Iterator[str]:
             many = " A list." if is_list(field) else ""
             example = f"`{field.examples[0]}`" if field.examples else ""
             what = f"{field.description}{many}{_where(form, key)}"
-            yield f"| `{key}`{must} | {_cell(what)} | {_cell(example)} |"
+            yield f"| `{key}`{must} | {what} | {example} |"
         yield ""
     for table in TABLES:
         yield f"## vocab/{table}.yml"
@@ -43,7 +43,7 @@ def _guide(vocabulary: Vocabulary) -> Iterator[str]:
         yield "| Word | Shown as | Meaning |"
         yield "| --- | --- | --- |"
         for word, entry in vocabulary.tables[table].items():
-            yield f"| `{word}` | {_cell(entry.label)} | {_cell(entry.meaning)} |"
+            yield f"| `{word}` | {cell(entry.label)} | {cell(entry.meaning)} |"
         yield ""
 
 
@@ -62,5 +62,9 @@ def _where(form: type[Form], key: str) -> str:
     return says
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+_MARKS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "|<>[]()*_`!~\\#"})
+
+
+def cell(text: str) -> str:
+    """Text for a cell of a Markdown table, in which no sign means anything but itself."""
+    return text.replace("&", "&amp;").translate(_MARKS).replace("\n", " ")

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from kb.check import judge
 from kb.load import Document, Problem, Unreadable, read
-from kb.model import Date, Form, ProvisionId, Source, Text, Word, YesNo
+from kb.model import LABEL, Date, Form, ProvisionId, Source, Text, Word, YesNo
 
 Standing = Literal[
     "stands", "interim", "under-appeal", "stayed", "partly-set-aside", "set-aside", "overtaken",
@@ -187,6 +187,10 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulary, list[Problem]]:
     for table, document in documents.items():
         problems += document.problems
         for word, value in document.value.items():
+            if not LABEL.fullmatch(word):
+                says = f"'{word}' cannot be a word. Use small letters, digits and hyphens."
+                problems.append(document.problem((word,), says))
+                continue
             lines = {loc[1:]: n for loc, n in document.lines.items() if loc[:1] == (word,)}
             one = Document(f"{document.file}", value, lines)
             judged = judge(TABLES[table], one, words)

@@ -25,7 +25,7 @@ FLOORS = [
     ["find.rank"],
     ["find.query"],
     ["site.standing", "site.texts", "site.links"],
-    ["site.names"],
+    ["site.names", "site.byhand"],
     ["site.shelves", "site.answers"],
     ["site.lists"],
     ["site.sheets"],

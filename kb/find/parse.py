@@ -21,11 +21,15 @@ LONGEST_QUERY = 2_000
 # Words that most texts have: they count for the order, but a text need not have them.
 SMALL = frozenset(
     """
-    a an and any are as at be been by can do does for from had has have how i in into is it its no
-    not of on or our shall that the their there this to was were what when where which who why will
-    with without you your
-    а в во для до же за и из к ли на не о об от по при с со то у что это
-    اس اور ایک پر تھا تھی تھے سے میں نے کا کو کی کے کہ ہو ہے ہیں یا یہ
+    a about after an and any are as at be because been before being between but by can could did do
+    does for from get had has have he her his how i if in into is it its may me must my no not of on
+    only or our said say shall she should so some such than that the their them then there these
+    they this those to under v versus vs was we were what when where whether which while who whose
+    why will with without would you your
+    а без бы в во для до же за и из или к как когда ли на не но о об от по под при с со так то у чем
+    что чтобы это
+    اس ان اور ایک تو تک تھا تھی تھے جو دی سے میں نے پر کا کر کرنا کو کی کیا کے کہ گئی گیا
+    ہو ہوا ہوئی ہی ہے ہیں یا یہ
     """.split()  # noqa: SIM905 - words are easier to read and to add to in this way
 )
 

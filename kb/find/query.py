@@ -77,12 +77,13 @@ class Found:
     """The answer to a query.
 
     `refused` are citations whose form is known and which stand nowhere in the book; `mentioned`
-    are those that no record here is, though passages speak of them. `relaxed` says that no record
-    has all the words, so that these have most of them.
+    are those that no record here is, though passages speak of them. The first `complete` of the
+    `total` records have all the words, those after them most; `relaxed` says that none has all.
     """
 
     query: str
     total: int
+    complete: int
     refused: tuple[str, ...]
     mentioned: tuple[str, ...]
     results: tuple[Result, ...]
@@ -146,13 +147,24 @@ def find(
         ),
         did_you_mean=meant,
         nearest=() if answer.records else _near(index, kept, meant),
-        relaxed=bool(answer.records) and (answer.relaxed or bool(refused)),
+        complete=0 if refused else answer.complete,
+        relaxed=bool(answer.records) and (not answer.complete or bool(refused)),
     )
 
 
 def _answered(index: Index, text: str, refused: list[Wanted], held: list[Wanted]) -> Found:
     mentioned = tuple(wanted.text for wanted in held if not is_held(index, wanted))
-    return Found(text, 0, tuple(wanted.text for wanted in refused), mentioned, (), None, (), False)
+    return Found(
+        query=text,
+        total=0,
+        complete=0,
+        refused=tuple(wanted.text for wanted in refused),
+        mentioned=mentioned,
+        results=(),
+        did_you_mean=None,
+        nearest=(),
+        relaxed=False,
+    )
 
 
 def _cited(asked: Asked) -> list[Wanted]:

@@ -7,8 +7,9 @@ which court); that of a page is its best passage's and a little for the others.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -27,6 +28,10 @@ IS, IS_PART_OF, APPLIES, MENTIONS = 30.0, 28.0, 12.0, 6.0
 NAME = 25.0
 CREDIT, MOST_CREDIT = 0.04, 0.25
 SAME_SCRIPT = 1.15
+
+ENOUGH = 10  # records that have all words; with fewer, those with most of them follow
+MOST = 0.6
+NO_SHARES: Mapping[int, float] = {}
 
 _SCRIPTS = {"ur": "arabic", "ar": "arabic", "ru": "cyrillic"}
 
@@ -82,10 +87,10 @@ class Ranked:
 
 @dataclass
 class Answer:
-    """The records from best to worst; `relaxed` if they have most of what was asked, not all."""
+    """The records from best to worst; the first `complete` of them have all that was asked."""
 
     records: list[Ranked]
-    relaxed: bool = False
+    complete: int = 0
 
 
 def match(index: Index, wanted: Wanted) -> Matched:
@@ -207,24 +212,40 @@ class Ranking:
         self.script = script(token for wanted in asked.wanted for token in wanted.tokens)
 
     def answer(self) -> Answer:
-        """The records that have all of it; if there are none, those that have most of it."""
+        """The records that have all of it; behind them, if they are few, those with most of it."""
         if not self.groups:
-            return Answer(self._by_date(self.allowed))
+            ranked = self._by_date(self.allowed)
+            return Answer(ranked, len(ranked))
         has = self._has()
         small = [all(wanted.is_small for wanted in group) for group in self.asked.groups]
         needed = [n for n in range(len(has)) if not small[n]] or list(range(len(has)))
-        pages = self.allowed.intersection(*(has[number] for number in needed))
-        if pages:
-            return Answer(self._ranked(pages))
-        cited = [n for n in needed if any(w.kind == "citation" for w in self.asked.groups[n])]
-        rest = [number for number in needed if number not in cited]
-        pages = self.allowed.intersection(*(has[number] for number in cited))
+        full = self.allowed.intersection(*(has[number] for number in needed))
+        ranked = self._ranked(full)
+        most = self._most(has, needed, bool(full)) if len(ranked) < ENOUGH else {}
+        if not most:
+            return Answer(ranked, len(ranked))
+        complete = {one.record for one in ranked}
+        ranked = self._ranked({*full, *most}, most)
+        ranked.sort(key=lambda one: one.record not in complete)
+        return Answer(ranked, len(complete))
+
+    def _most(self, has: list[set[int]], needed: list[int], has_full: bool) -> dict[int, float]:
+        """The pages with most of the words, and the share that each has.
+
+        Citations and phrases are never given up, and neither is one of two words while some
+        record has both.
+        """
+        groups = self.asked.groups
+        firm = [n for n in needed if any(w.kind in {"citation", "phrase"} for w in groups[n])]
+        rest = [n for n in needed if n not in firm]
+        if len(rest) < (3 if has_full else 2):
+            return {}
+        pages = self.allowed.intersection(*(has[number] for number in firm))
         counts = {page: sum(page in has[number] for number in rest) for page in pages}
-        most = max(counts.values(), default=0)
-        # Half of the words at least; a single word or phrase is never given up.
-        if len(rest) < 2 or most < (len(rest) + 1) // 2:
-            return Answer([])
-        return Answer(self._ranked({p for p, count in counts.items() if count == most}), True)
+        least = math.ceil(len(rest) * MOST)
+        if max(counts.values(), default=0) < least:
+            least = math.ceil(len(rest) / 2)
+        return {page: count / len(rest) for page, count in counts.items() if count >= least}
 
     def nearest(self) -> list[Ranked]:
         """The records that have anything at all of what was asked."""
@@ -259,8 +280,9 @@ class Ranking:
         by_id = sorted(found.values(), key=lambda one: rows[one.record].id)
         return sorted(by_id, key=lambda one: rows[one.record].date, reverse=True)
 
-    def _ranked(self, pages: set[int]) -> list[Ranked]:
-        scores, counts = self._scores(pages)
+    def _ranked(self, pages: set[int], shares: Mapping[int, float] = NO_SHARES) -> list[Ranked]:
+        """The records of the pages, the best first; `shares` is how much of the query each has."""
+        scores, counts = self._scores(pages, shares)
         of_record: dict[int, list[int]] = defaultdict(list)
         for passage in scores:
             of_record[self.about.pages[self.about.passages[passage].page].record].append(passage)
@@ -272,7 +294,9 @@ class Ranking:
         rows = self.about.records
         return sorted(ranked, key=lambda one: (-round(one.score, 6), rows[one.record].id))
 
-    def _scores(self, pages: set[int]) -> tuple[dict[int, Score], dict[int, int]]:
+    def _scores(
+        self, pages: set[int], shares: Mapping[int, float]
+    ) -> tuple[dict[int, Score], dict[int, int]]:
         """The score of every passage of the pages that has something, and how much it has."""
         words: dict[int, float] = defaultdict(float)
         cited: dict[int, float] = defaultdict(float)
@@ -291,7 +315,7 @@ class Ranking:
         found: dict[int, Score] = {}
         for passage in self._with_leads(pages, {*words, *cited}):
             row = self.about.passages[passage]
-            share = row.weight
+            share = row.weight * shares.get(row.page, 1.0)
             if _SCRIPTS.get(row.language, "latin") == self.script:
                 share *= SAME_SCRIPT
             in_words = PARTS[row.part] * (words[passage] + context[row.page])
@@ -328,12 +352,9 @@ class Ranking:
 
     def _shown_first(
         self, passage: int, scores: dict[int, Score], counts: dict[int, int]
-    ) -> tuple[int, bool, float, int]:
-        """The passage with the most of the query; of several the words of the law or a point."""
-        row = self.about.passages[passage]
-        return (
-            -counts[passage],
-            row.part in {"names", "details"},
-            -round(scores[passage].all, 6),
-            passage,
-        )
+    ) -> tuple[bool, int, bool, float, int]:
+        """What is cited first; then most of the query; then words of the law, or a point."""
+        row, score = self.about.passages[passage], scores[passage]
+        is_cited = score.all - score.words > APPLIES * row.weight * SAME_SCRIPT
+        named = row.part in {"names", "details"}
+        return not is_cited, -counts[passage], named, -round(score.all, 6), passage

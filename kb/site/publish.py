@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import logging
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -65,6 +66,7 @@ def _publish(base: Base, out: Path, today: date, say: Callable[[str], None]) -> 
         say(f"{count} pages written. MkDocs makes the site of them.")
         _run_mkdocs(room, spoken_date(today.isoformat()), digest(base.folder), today)
         _keep_what_is_used(room / "site")
+        _name_heads(room / "site")
         wrong = broken_links(room / "site")
         if wrong:
             raise PublishProblem(f"{wrong[0]} {len(wrong)} such links in all; no site was made.")
@@ -156,6 +158,15 @@ def _keep_what_is_used(site: Path) -> None:
     shutil.rmtree(site / "assets/images", ignore_errors=True)
     for path in (site / _WORKER).glob("search.*.min.js"):
         path.rename(path.with_name("search.min.js"))
+
+
+def _name_heads(site: Path) -> None:
+    """Say of the heads of Markdown's tables that they are of columns: screen readers need it."""
+    for path in site.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        named = re.sub(r"<th(?=[ >])(?![^>]*scope)", '<th scope="col"', text)
+        if named != text:
+            path.write_text(named, encoding="utf-8")
 
 
 # --- the place of the site ------------------------------------------------------------------------

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from kb.base import Base, Entry
+from kb.check import later
 from kb.model import Incident, Instrument, Ruling
 from kb.site import answers, names, standing, texts
+from kb.site.byhand import pages_by_hand
 from kb.site.lists import ListPage, list_pages
 from kb.site.shelves import Shelves, home_ways
 
@@ -35,7 +36,7 @@ class Sheet:
 def sheets(base: Base, today: date) -> Iterator[Sheet]:
     """Every page of the site."""
     shelves = Shelves(base)
-    guides = _guides(base.folder / "docs")
+    guides = pages_by_hand(base, today)
     yield _home(base, shelves, guides)
     yield _search()
     for name, text in guides.items():
@@ -49,11 +50,6 @@ def sheets(base: Base, today: date) -> Iterator[Sheet]:
     for page in list_pages(base, shelves):
         yield _list(page)
     yield from _moved(base)
-
-
-def _guides(folder: Path) -> dict[str, str]:
-    """The pages written by hand, by name."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
 
 
 # --- the pages that are not of one record ---------------------------------------------------------
@@ -147,6 +143,8 @@ def _ruling(base: Base, entry: Entry, ruling: Ruling, today: date) -> Sheet:
         "entry": entry,
         "r": ruling,
         "b": banner,
+        "earlier": [e for e in ruling.history if later(ruling.decided, e.date)],
+        "later": [e for e in ruling.history if not later(ruling.decided, e.date)],
         "cite": names.citation_line(base, entry.id),
         "reference": names.reference(base, entry.id),
         "treated": base.treated_by(entry.id),
