@@ -429,6 +429,7 @@ def _link(base: Base) -> None:
                 _follow(base, document, loc, mark, text, holder)
     for entry in base.entries.values():
         _reverse(base, entry)
+    _check_topics(base)
     _check_history(base)
     _check_citations(base)
 
@@ -519,6 +520,23 @@ def _check_courts(base: Base) -> None:
                         f"{did_you_mean(pointer, base.units)}",
                     )
                 )
+
+
+def _check_topics(base: Base) -> None:
+    """A topic that no record has leads nowhere; told only of a book whose records are all sound."""
+    if len(base.entries) < len(base.documents):
+        return
+    used: set[str] = set()
+    for entry in base.entries.values():
+        used.update(entry.record.topics)
+        used.update(*(unit.topics for unit in getattr(entry.record, "provisions", ())))
+    for topic in base.vocabulary.topics:
+        if topic not in used:
+            base.problems.append(
+                Problem(
+                    "vocab/topics.yml", 1, topic, "No record has this topic. Use it or take it out."
+                )
+            )
 
 
 def _check_history(base: Base) -> None:

@@ -19,6 +19,7 @@ from kb.model import (
     Incident,
     Instrument,
     Label,
+    Record,
     Ruling,
     Word,
     key_of,
@@ -81,6 +82,7 @@ def judge(form: type[F], document: Document, words: Words) -> Judged[F]:
         ]
         problems += [p for p in found if (p.line, p.key) not in told]
     problems += _words_and_labels(form, document, words)
+    problems += _unused_sources(form, document)
     if record is not None:
         for loc, says in _rules(record, words):
             problems.append(document.problem(loc, says))
@@ -223,6 +225,11 @@ Rule = Iterator[tuple[Loc, str]]
 def _rules(record: Form, words: Words) -> Rule:
     sources = getattr(record, "sources", ())
     yield from _once("sources", "label", [source.label for source in sources])
+    if isinstance(record, Record) and not _topics(record):
+        yield (
+            ("title",),
+            "No list leads to this record. Give it at least one topic of vocab/topics.yml.",
+        )
     if isinstance(record, Ruling):
         yield from _ruling(record, words)
     elif isinstance(record, Instrument):
@@ -234,6 +241,25 @@ def _rules(record: Form, words: Words) -> Rule:
             ("proposition",),
             "A proposition needs at least one authority. Add 'for' or 'against'.",
         )
+
+
+def _topics(record: Record) -> set[str]:
+    units = record.provisions if isinstance(record, Instrument) else ()
+    return set(record.topics).union(*(unit.topics for unit in units))
+
+
+def _unused_sources(form: type[Form], document: Document) -> Iterator[Problem]:
+    """A source must be there for something: words or a step rest on it, or it says what it shows."""
+    sources = document.value.get("sources")
+    if not isinstance(sources, list):
+        return
+    used = {text for _, mark, text, _ in marked(form, document.value) if isinstance(mark, Label)}
+    for number, source in enumerate(sources):
+        if isinstance(source, dict) and source.get("label") not in used and "shows" not in source:
+            yield document.problem(
+                ("sources", number),
+                "Nothing rests on this source. Say under 'shows' what was seen in it, or take it out.",
+            )
 
 
 def _once(group: str, key: str, texts: Collection[str]) -> Rule:

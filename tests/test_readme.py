@@ -1,4 +1,4 @@
-"""The README is true: what it shows of `kb` is what `kb` prints today, and it names every command.
+"""The README is true: it shows of `kb` what `kb` prints today, and it names every command.
 
 After an answer changed on purpose: KB_RENEW=1 pytest tests/test_readme.py, then read the difference.
 """
