@@ -249,7 +249,7 @@ def _topics(record: Record) -> set[str]:
 
 
 def _unused_sources(form: type[Form], document: Document) -> Iterator[Problem]:
-    """A source must be there for something: words or a step rest on it, or it says what it shows."""
+    """A source is there for something: words or a step rest on it, or it says what it shows."""
     sources = document.value.get("sources")
     if not isinstance(sources, list):
         return
@@ -258,7 +258,8 @@ def _unused_sources(form: type[Form], document: Document) -> Iterator[Problem]:
         if isinstance(source, dict) and source.get("label") not in used and "shows" not in source:
             yield document.problem(
                 ("sources", number),
-                "Nothing rests on this source. Say under 'shows' what was seen in it, or take it out.",
+                "Nothing rests on this source. Say under 'shows' what was seen in it, "
+                "or take it out.",
             )
 
 

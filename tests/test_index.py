@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 import kb.find.index as index_module
 from kb.base import read_base
 from kb.find.index import DAMAGED, Index, build, open_current, renewed
-from kb.find.kept import NoIndex, is_whole
+from kb.find.kept import MAKERS, NoIndex, is_whole
 from kb.find.query import Filters, ask
 
 HARBOUR = "harbour shutdown"
@@ -244,3 +245,16 @@ def test_search_with_a_current_index_imports_nothing_heavy(book: Path) -> None:
     heavy = "{'yaml', 'pydantic', 'mkdocs', 'jinja2', 'kb.base', 'kb.load', 'kb.model', 'rich'}"
     process = run(f"{ASK}\nprint(sorted({heavy} & set(sys.modules)))", book)
     assert process.communicate()[0].split() == ["2", "[]"]
+
+
+def test_module_that_shapes_an_index_is_among_its_makers() -> None:
+    """So that a change of it makes a new index: everything that the index and the cutter import."""
+    known = {f"kb.{name.replace('/', '.')}" for name in MAKERS}
+    reached = {"kb.find.index", "kb.find.cut"}
+    for name in sorted(reached):
+        path = ROOT / f"{name.replace('.', '/')}.py"
+        for line in path.read_text(encoding="utf-8").splitlines():
+            words = line.split()
+            if words[:1] == ["from"] and words[1].startswith("kb."):
+                reached.add(words[1])
+    assert reached - known <= {"kb.find.kept", "kb.model"}

@@ -1,6 +1,7 @@
 """The README is true: it shows of `kb` what `kb` prints today, and it names every command.
 
-After an answer changed on purpose: KB_RENEW=1 pytest tests/test_readme.py, then read the difference.
+After an answer changed on purpose: KB_RENEW=1 pytest tests/test_readme.py, then read what
+is different.
 """
 
 from __future__ import annotations

@@ -48,12 +48,19 @@ class PassageRow(NamedTuple):
     says: str
 
 
+class Phrase(NamedTuple):
+    """What people type: its folded words, and their stems."""
+
+    words: str
+    stems: str
+
+
 class Topic(NamedTuple):
-    """A topic; `phrases` are the folded words that people type for it."""
+    """A topic, and what people type for it."""
 
     label: str
     right: bool
-    phrases: list[str]
+    phrases: list[Phrase]
 
 
 class About:
@@ -63,7 +70,11 @@ class About:
         self.records = [RecordRow(*row) for row in data["records"]]
         self.pages = [PageRow(*row) for row in data["pages"]]
         self.passages = [PassageRow(*row) for row in data["passages"]]
-        self.topics = {name: Topic(*row) for name, row in data["topics"].items()}
+        self.topics = {
+            name: Topic(label, right, [Phrase(*phrase) for phrase in phrases])
+            for name, (label, right, phrases) in data["topics"].items()
+        }
+        self.spellings = [[Phrase(*form) for form in row] for row in data["spellings"]]
         self.courts: dict[str, list[str]] = data["courts"]
         self.places: dict[str, list[str]] = data["places"]
         self.standings: dict[str, list[str]] = data["standings"]

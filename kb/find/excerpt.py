@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kb.citation import Grammar
-from kb.find.parse import Asked, Wanted
+from kb.find.parse import Wanted
 from kb.find.words import Word, stems, words
 
 LONG = 240
 
 
 def excerpt(
-    text: str, grammar: Grammar, language: str, asked: Asked
+    text: str, grammar: Grammar, language: str, asked: Sequence[Wanted]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """About 240 characters around most of what was asked for, and the marks in them.
 
     Line breaks become blanks, and … stands where something was cut off; nothing else is changed.
     """
-    cites = any(wanted.kind in {"citation", "phrase"} for wanted in asked.wanted)
+    cites = any(wanted.kind in {"citation", "phrase"} for wanted in asked)
     cut = words(text, grammar if cites else None, language)
-    spans = sorted({span for wanted in asked.wanted for span in _spans(cut, wanted)})
+    spans = sorted({span for wanted in asked for span in _spans(cut, wanted)})
     start, end = _window(text, spans)
     before = "… " if start else ""
     after = " …" if end < len(text) else ""

@@ -72,7 +72,10 @@ def passing(filters: Filters, about: About, grammar: Grammar) -> Passes:
     places = _ids("place", filters.place, about.places)
     courts = _ids("court", filters.court, about.courts)
     standings = _ids("standing", filters.standing, about.standings)
-    named = {key: [key, fold(t.label), *t.phrases] for key, t in about.topics.items()}
+    named = {
+        key: [key, fold(t.label), *(phrase.words for phrase in t.phrases)]
+        for key, t in about.topics.items()
+    }
     topics = _ids("topic", filters.topic, named)
     rights = {key: names for key, names in named.items() if about.topics[key].right}
     right = _ids("right", filters.right, rights)

@@ -17,6 +17,10 @@ from typing import Any
 from kb.folder import digest
 
 SUMS = "sums.json"
+MAKERS = (
+    "letters", "pattern", "citation", "paragraphs", "address", "base", "find/words", "find/about",
+    "find/passages", "find/names", "find/cut", "find/index",
+)  # fmt: skip
 
 
 class NoIndex(Exception):
@@ -30,11 +34,10 @@ def place_of(folder: Path, library: object) -> tuple[Path, str]:
 
 
 def _form(library: object) -> str:
-    """Eight digits that change when the program or its library does."""
+    """Eight digits that change when the library does, or what makes an index from records."""
     summary = hashlib.sha256(str(library).encode())
-    here = Path(__file__).parent
-    for path in sorted([*here.glob("*.py"), *here.parent.glob("*.py")]):
-        summary.update(path.read_bytes())
+    for module in MAKERS:
+        summary.update((Path(__file__).parent.parent / f"{module}.py").read_bytes())
     return summary.hexdigest()[:8]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kb.base import STANDING_LABELS, Base, Entry, Unit
-from kb.citation import Grammar, enclosing
+from kb.citation import Grammar, Unusable, enclosing
 from kb.find.words import stem, words
 from kb.letters import fold
+from kb.load import Unreadable, read
 from kb.model import Instrument
 
 _WORDS = {"art": "Article", "sec": "Section", "rule": "Rule", "reg": "Regulation",
@@ -123,10 +124,10 @@ def names_typed(base: Base) -> dict[str, Any]:
     for key, topic in base.vocabulary.topics.items():
         labels = (topic.label, topic.label_ur, topic.label_ru)
         typed = [text for text in (*labels, *topic.also.en, *topic.also.ur, *topic.also.ru) if text]
-        phrases = [" ".join(word.token for word in words(text)) for text in typed]
-        topics[key] = [topic.label, topic.right == "yes", list(dict.fromkeys(phrases))]
+        topics[key] = [topic.label, topic.right == "yes", _phrases(typed)]
     return {
         "topics": topics,
+        "spellings": _spellings(base),
         "courts": {
             key: names(key, court.label, court.short, *court.also)
             for key, court in base.vocabulary.courts.items()
@@ -144,3 +145,22 @@ def names_typed(base: Base) -> dict[str, Any]:
             },
         },
     }  # fmt: skip
+
+
+def _phrases(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """The folded words of each text and their stems, each text once."""
+    cut = [words(text) for text in texts]
+    rows = [(" ".join(w.token for w in one), " ".join(w.stem for w in one)) for one in cut if one]
+    return list(dict.fromkeys(rows))
+
+
+def _spellings(base: Base) -> list[list[tuple[str, str]]]:
+    """The rows of `spellings.yml`, if the book has one."""
+    path = base.folder / "vocab" / "spellings.yml"
+    if not path.exists():
+        return []
+    try:
+        document = read(path, "vocab/spellings.yml")
+    except Unreadable as error:
+        raise Unusable(str(error.problem)) from None
+    return [_phrases(row) for row in document.value.values() if isinstance(row, list)]

@@ -26,8 +26,9 @@ SMALL = frozenset(
     only or our said say shall she should so some such than that the their them then there these
     they this those to under v versus vs was we were what when where whether which while who whose
     why will with without would you your
-    а без бы в во для до же за и из или к как когда ли на не но о об от по под при с со так то у чем
-    что чтобы это
+    aur hai hain ka karna karne ke ki ko kya mein ne par se tha thi
+    а без бы в во для до же за и из или к как когда ли на не но о об от по под при против с со
+    так то у чем что чтобы это
     اس ان اور ایک تو تک تھا تھی تھے جو دی سے میں نے پر کا کر کرنا کو کی کیا کے کہ گئی گیا
     ہو ہوا ہوئی ہی ہے ہیں یا یہ
     """.split()  # noqa: SIM905 - words are easier to read and to add to in this way

@@ -17,8 +17,9 @@ from kb.find.excerpt import excerpt
 from kb.find.filters import Filters, QueryProblem, passing
 from kb.find.index import Index, open_current, renewed
 from kb.find.kept import NoIndex
+from kb.find.match import is_anywhere, is_held
 from kb.find.parse import SMALL, Asked, Wanted, parse
-from kb.find.rank import Ranked, Ranking, is_anywhere, is_held
+from kb.find.rank import Ranked, Ranking
 from kb.find.spelling import nearest
 
 __all__ = ["Filters", "Found", "Near", "NoIndex", "Place", "QueryProblem", "Result", "ask", "find"]
@@ -131,24 +132,27 @@ def find(
     cited = _cited(asked)
     refused = [wanted for wanted in cited if not is_anywhere(index, wanted)]
     kept = replace(asked, groups=_without(asked.groups, refused))
-    if refused and all(wanted.is_small for wanted in kept.wanted):
-        # Only what is not held was asked for: nothing is put in its place.
-        return _answered(index, text, refused, [])
     ranking = _ranking(index, kept)
     answer = ranking.answer()
-    meant = _meant(index, text, ranking)
     found = _answered(index, text, refused, [w for w in cited if w not in refused])
+    if len(kept.groups) < len(asked.groups):
+        # Nothing is put in the place of what is not held; what has all the rest is only offered.
+        rest = [group for group in kept.groups if not all(w.is_small for w in group)]
+        offered = answer.records[: min(answer.complete, NEAREST)] if rest else []
+        return replace(found, nearest=_offered(index, offered))
+    meant = _meant(index, text, ranking)
+    marked = [*kept.wanted, *ranking.other_forms()]
     return replace(
         found,
         total=len(answer.records),
+        complete=answer.complete,
         results=tuple(
-            _result(index, kept, one)
+            _result(index, marked, one)
             for one in answer.records[: None if limit is None else max(limit, 0)]
         ),
         did_you_mean=meant,
         nearest=() if answer.records else _near(index, kept, meant),
-        complete=0 if refused else answer.complete,
-        relaxed=bool(answer.records) and (not answer.complete or bool(refused)),
+        relaxed=bool(answer.records) and not answer.complete,
     )
 
 
@@ -221,20 +225,24 @@ def _near(index: Index, asked: Asked, meant: str | None) -> tuple[Near, ...]:
     ranking = _ranking(index, replace(asked, groups=singly, excluded=()))
     records = (ranking.answer().records or ranking.nearest())[:NEAREST] if singly else []
     if records or not meant:
-        rows = [index.about.records[one.record] for one in records]
-        return tuple(Near(row.id, row.title, address.page(row.id)) for row in rows)
+        return _offered(index, records)
     results = find(index, meant, asked.filters, NEAREST).results
     return tuple(Near(one.record, one.title, address.page(one.record)) for one in results)
+
+
+def _offered(index: Index, records: list[Ranked]) -> tuple[Near, ...]:
+    rows = [index.about.records[one.record] for one in records]
+    return tuple(Near(row.id, row.title, address.page(row.id)) for row in rows)
 
 
 # --- a result -------------------------------------------------------------------------------------
 
 
-def _result(index: Index, asked: Asked, ranked: Ranked) -> Result:
+def _result(index: Index, marked: list[Wanted], ranked: Ranked) -> Result:
     about = index.about
     shown = ranked.passages[0]
     record, row = about.records[ranked.record], about.passages[shown]
-    passage, marks = excerpt(index.text(shown), index.grammar, row.language, asked)
+    passage, marks = excerpt(index.text(shown), index.grammar, row.language, marked)
     return Result(
         id=about.pages[row.page].id,
         record=record.id,

@@ -9,64 +9,31 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kb.find.index import Index
+from kb.find.match import APPLIES, Matched, in_latin, match
+from kb.find.meaning import meanings, meant
 from kb.find.parse import Asked, Wanted
-from kb.find.words import script, stem, stems
+from kb.find.words import script
 
 # What matched words are worth, by the passage that they stand in ...
 PARTS = {"names": 1.5, "law": 1.3, "point": 1.3, "quote": 1.15, "proposition": 1.2, "summary": 1.0,
          "details": 0.9, "prose": 0.8, "caution": 0.7, "evidence": 0.7, "history": 0.6}  # fmt: skip
-# ... and any match, by what it is.
-OWN, EXACT, CONTEXT = 1.0, 0.5, 0.35
-TOPIC, SYNONYM = 0.6, 0.5
-PHRASE, LONG_PHRASE = 4.0, 10
-IS, IS_PART_OF, APPLIES, MENTIONS = 30.0, 28.0, 12.0, 6.0
+# ... and that the query is a name, that passages beside the best one match, and that the script is
+# that of the query.
 NAME = 25.0
-CREDIT, MOST_CREDIT = 0.04, 0.25
+BESIDE = 0.2
+CREDIT, MOST_CREDIT = 0.02, 0.25
 SAME_SCRIPT = 1.15
 
 ENOUGH = 10  # records that have all words; with fewer, those with most of them follow
-MOST = 0.6
+MOST = 0.38
 NO_SHARES: Mapping[int, float] = {}
 
 _SCRIPTS = {"ur": "arabic", "ar": "arabic", "ru": "cyrillic"}
-
-
-@dataclass
-class Matched:
-    """Where one thing that is asked for stands: passages with their scores, pages by context."""
-
-    passages: dict[int, float] = field(default_factory=dict)
-    pages: dict[int, float] = field(default_factory=dict)
-
-    def on(self, index: Index) -> set[int]:
-        """The pages that have it at all."""
-        return {index.about.passages[passage].page for passage in self.passages} | set(self.pages)
-
-    def plus(self, other: Matched) -> None:
-        """Take over what another thing matched; where both did, the sum."""
-        for own, more in ((self.passages, other.passages), (self.pages, other.pages)):
-            for number, score in more.items():
-                own[number] = own.get(number, 0.0) + score
-
-    def add(self, other: Matched, share: float = 1.0) -> None:
-        """Take over what another thing matched; where both did, the better score."""
-        for own, more in ((self.passages, other.passages), (self.pages, other.pages)):
-            for number, score in more.items():
-                own[number] = max(own.get(number, 0.0), score * share)
-
-
-@dataclass(frozen=True)
-class Synonyms:
-    """A run of groups, from `first` to before `last`, that people type for one or more topics."""
-
-    first: int
-    last: int
-    topics: tuple[str, ...]
 
 
 class Score(NamedTuple):
@@ -93,106 +60,6 @@ class Answer:
     complete: int = 0
 
 
-def match(index: Index, wanted: Wanted) -> Matched:
-    """Where one thing that is asked for stands."""
-    found = Matched()
-    if wanted.kind == "word":
-        for one in stems(wanted.tokens[0]):
-            for number, score in index.scores("own", one).items():
-                found.passages[number] = found.passages.get(number, 0.0) + OWN * score
-            found.add(Matched({}, index.scores("about", one)), CONTEXT)
-        for number, score in index.scores("exact", wanted.tokens[0]).items():
-            found.passages[number] = found.passages.get(number, 0.0) + EXACT * score
-    elif wanted.kind == "prefix":
-        for token in index.beginning_with(wanted.tokens[0]):
-            found.add(Matched(index.scores("exact", token)))
-    elif wanted.kind == "phrase":
-        worth = PHRASE * min(len(wanted.tokens), LONG_PHRASE)
-        found.passages = dict.fromkeys(_in_order(index, wanted.tokens), worth)
-    else:
-        for token in wanted.tokens:
-            found.add(_cited(index, token))
-    return found
-
-
-def _in_order(index: Index, tokens: tuple[str, ...]) -> Iterable[int]:
-    """The passages in which the tokens follow each other."""
-    places = [index.places(token) for token in tokens]
-    if not all(places):
-        return []
-    passages = set(places[0]).intersection(*places[1:])
-    return sorted(
-        number
-        for number in passages
-        if set(places[0][number]).intersection(
-            *({place - step for place in more[number]} for step, more in enumerate(places))
-        )
-    )
-
-
-def _cited(index: Index, token: str) -> Matched:
-    """The passages that are what a token names, apply it, or mention it; a fixed worth for each."""
-    found = Matched(dict.fromkeys(index.places(token), MENTIONS))
-    found.add(Matched(dict.fromkeys(index.scores("applies", token), APPLIES)))
-    seen: set[tuple[int, str]] = set()
-    for number in sorted(index.scores("tokens", token)):
-        row = index.about.passages[number]
-        # The first passage of a page in a language is the whole, or its first paragraph.
-        first = (row.page, row.language) not in seen
-        found.passages[number] = IS if first else IS_PART_OF
-        seen.add((row.page, row.language))
-    return found
-
-
-def is_held(index: Index, wanted: Wanted) -> bool:
-    """Whether some record or provision is what a citation names."""
-    return any(index.has("tokens", token) for token in wanted.tokens)
-
-
-def is_anywhere(index: Index, wanted: Wanted) -> bool:
-    """Whether the book holds, applies or mentions a citation at all."""
-    fields = ("tokens", "applies", "exact")
-    return any(index.has(field, token) for token in wanted.tokens for field in fields)
-
-
-# --- synonyms -------------------------------------------------------------------------------------
-
-
-def synonyms(index: Index, asked: Asked) -> list[Synonyms]:
-    """The runs of words in a query that people type for topics, each as long as it can be."""
-    known: dict[str, list[str]] = defaultdict(list)
-    for topic, entry in index.about.topics.items():
-        for phrase in entry.phrases:
-            known[" ".join(stem(word) for word in phrase.split())].append(topic)
-    longest = max((len(phrase.split()) for phrase in known), default=0)
-    typed = [
-        stem(group[0].tokens[0]) if len(group) == 1 and group[0].kind == "word" else ""
-        for group in asked.groups
-    ]
-    runs: list[Synonyms] = []
-    for first in range(len(typed)):
-        for last in range(min(len(typed), first + longest), first, -1):
-            topics = known.get(" ".join(typed[first:last])) if all(typed[first:last]) else None
-            if topics and not any(r.first <= first and last <= r.last for r in runs):
-                runs.append(Synonyms(first, last, tuple(dict.fromkeys(topics))))
-    return runs
-
-
-def _meant(index: Index, run: Synonyms) -> Matched:
-    """Where the topics of a run stand, or other words that people type for them."""
-    found = Matched()
-    for topic in run.topics:
-        found.add(Matched(index.scores("topic", topic)), TOPIC)
-        for phrase in index.about.topics[topic].phrases:
-            tokens = tuple(phrase.split())
-            if tokens:
-                found.add(match(index, Wanted("phrase", phrase, tokens)), SYNONYM)
-    return found
-
-
-# --- the answer -----------------------------------------------------------------------------------
-
-
 class Ranking:
     """One query asked of one index."""
 
@@ -203,8 +70,9 @@ class Ranking:
         for matched, group in zip(self.groups, asked.groups, strict=True):
             for wanted in group:
                 matched.plus(match(index, wanted))
-        self.runs = synonyms(index, asked)
-        self.meant = [_meant(index, run) for run in self.runs]
+        unknown = [n for n, m in enumerate(self.groups) if not m.passages and not m.pages]
+        self.meanings = meanings(index, asked, unknown)
+        self.meant = [meant(index, meaning) for meaning in self.meanings]
         gone = set().union(*(match(index, wanted).on(index) for wanted in asked.excluded))
         self.allowed = {
             page for page in range(len(self.about.pages)) if page not in gone and passes(page)
@@ -241,11 +109,14 @@ class Ranking:
         if len(rest) < (3 if has_full else 2):
             return {}
         pages = self.allowed.intersection(*(has[number] for number in firm))
-        counts = {page: sum(page in has[number] for number in rest) for page in pages}
-        least = math.ceil(len(rest) * MOST)
-        if max(counts.values(), default=0) < least:
-            least = math.ceil(len(rest) / 2)
-        return {page: count / len(rest) for page, count in counts.items() if count >= least}
+        total = len(self.about.pages)
+        rare = {number: math.log(1 + total / (1 + len(has[number]))) for number in rest}
+        whole = sum(rare.values())
+        shares = {
+            page: sum(rare[number] for number in rest if page in has[number]) / whole
+            for page in pages
+        }
+        return {page: share for page, share in shares.items() if share >= MOST}
 
     def nearest(self) -> list[Ranked]:
         """The records that have anything at all of what was asked."""
@@ -258,16 +129,23 @@ class Ranking:
             for number, group in enumerate(self.asked.groups)
             if len(group) == 1 and group[0].kind == "word"
             and not self.groups[number].passages and not self.groups[number].pages
-            and not any(run.first <= number < run.last for run in self.runs)
+            and not any(number in meaning.groups for meaning in self.meanings)
         ]  # fmt: skip
 
     def _has(self) -> list[set[int]]:
         """For each group the pages that have it: in words, or by the topic that the words mean."""
         has = [matched.on(self.index) for matched in self.groups]
-        for run, meant in zip(self.runs, self.meant, strict=True):
-            for number in range(run.first, run.last):
-                has[number] = has[number] | meant.on(self.index)
+        for meaning, found in zip(self.meanings, self.meant, strict=True):
+            for number in meaning.groups:
+                has[number] = has[number] | found.on(self.index)
         return has
+
+    def other_forms(self) -> list[Wanted]:
+        """The words that were looked for besides those that were typed: in another script."""
+        forms = [form for meaning in self.meanings for form in meaning.forms]
+        for wanted in self.asked.wanted:
+            forms += [Wanted("word", one, (one,)) for one in in_latin(self.index, wanted)]
+        return forms
 
     def _by_date(self, pages: set[int]) -> list[Ranked]:
         first = {row.page: n for n, row in reversed(list(enumerate(self.about.passages)))}
@@ -301,26 +179,27 @@ class Ranking:
         words: dict[int, float] = defaultdict(float)
         cited: dict[int, float] = defaultdict(float)
         counts: dict[int, int] = defaultdict(int)
-        context: dict[int, float] = defaultdict(float)
-        for matched, group in zip(self.groups, self.asked.groups, strict=True):
-            scores = cited if group[-1].kind == "citation" else words
+        beside: dict[int, float] = defaultdict(float)  # what the whole page is worth
+        for number, matched in enumerate((*self.groups, *self.meant)):
+            group = self.asked.groups[number] if number < len(self.groups) else ()
+            scores = cited if group and group[-1].kind == "citation" else words
+            best: dict[int, float] = defaultdict(float)
             for passage in self._on(pages, matched):
-                scores[passage] += matched.passages[passage]
-                counts[passage] += 1
-            for page in pages & set(matched.pages):
-                context[page] += matched.pages[page]
-        for meant in self.meant:
-            for passage in self._on(pages, meant):
-                words[passage] += meant.passages[passage]
-        found: dict[int, Score] = {}
+                row, score = self.about.passages[passage], matched.passages[passage]
+                scores[passage] += score
+                counts[passage] += bool(group)
+                best[row.page] = max(best[row.page], score * PARTS[row.part])
+            for page in pages & (set(matched.pages) | set(best)):
+                beside[page] += matched.pages.get(page, 0.0) + BESIDE * best[page]
+        scored: dict[int, Score] = {}
         for passage in self._with_leads(pages, {*words, *cited}):
             row = self.about.passages[passage]
             share = row.weight * shares.get(row.page, 1.0)
             if _SCRIPTS.get(row.language, "latin") == self.script:
                 share *= SAME_SCRIPT
-            in_words = PARTS[row.part] * (words[passage] + context[row.page])
-            found[passage] = Score(share * (in_words + cited[passage]), share * in_words)
-        return found, counts
+            in_words = PARTS[row.part] * words[passage] + beside[row.page]
+            scored[passage] = Score(share * (in_words + cited[passage]), share * in_words)
+        return scored, counts
 
     def _on(self, pages: set[int], matched: Matched) -> list[int]:
         rows = self.about.passages

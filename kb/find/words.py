@@ -148,3 +148,16 @@ def script(tokens: Iterable[str]) -> str:
                 counts["latin"] += 1
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] else ""
+
+
+_LATIN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i",
+    "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
+    "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+}  # fmt: skip
+
+
+def latin(word: str) -> str:
+    """A Cyrillic word in Latin letters, as English texts write Russian names."""
+    return "".join(_LATIN.get(letter, letter) for letter in word)

@@ -14,7 +14,8 @@ from kb.site.standing import ruling_banner
 _LINK = re.compile(r'<a href="([a-z0-9-]+)\.html(?:#[^"]*)?">[^<]*</a>')
 _SHELF = """# State of the shelf
 
-What the book holds, on how many sources its quotations rest, what was not seen, and how old its observations are.
+What the book holds, on how many sources its quotations rest, what was not seen, and how old its
+observations are.
 Every number is counted from the records on the day that this page was built.
 """
 

@@ -20,6 +20,7 @@ from kb.base import Base, spoken_date
 from kb.citation import Unusable
 from kb.folder import digest
 from kb.site.links import broken_links
+from kb.site.offline import write_offline
 from kb.site.pages import TwoPagesAtOneAddress, write_pages
 
 CONFIG = Path(__file__).resolve().parents[2] / "mkdocs.yml"
@@ -67,6 +68,7 @@ def _publish(base: Base, out: Path, today: date, say: Callable[[str], None]) -> 
         _run_mkdocs(room, spoken_date(today.isoformat()), digest(base.folder), today)
         _keep_what_is_used(room / "site")
         _name_heads(room / "site")
+        write_offline(base, room / "site", today)
         wrong = broken_links(room / "site")
         if wrong:
             raise PublishProblem(f"{wrong[0]} {len(wrong)} such links in all; no site was made.")

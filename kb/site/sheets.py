@@ -39,6 +39,7 @@ def sheets(base: Base, today: date) -> Iterator[Sheet]:
     guides = pages_by_hand(base, today)
     yield _home(base, shelves, guides)
     yield _search()
+    yield Sheet("offline", "offline", {"title": "With the network cut"} | _UNSEARCHED, {})
     for name, text in guides.items():
         if name != "index":
             # A guide speaks of many things; the records that it speaks of are found before it.

@@ -60,7 +60,7 @@ class Shelves:
         self.by_topic: dict[str, list[str]] = {}
         self.by_year: dict[str, list[str]] = {}
         self.by_measure: dict[str, list[str]] = {}
-        self.by_body: dict[str, list[str]] = {}
+        self.by_body: dict[str, list[str]] = {body: [] for body in base.vocabulary.bodies}
         for entry in base.entries.values():
             self._file(entry.id, entry.place, entry.record)
         for unit in base.units.values():

@@ -1,0 +1,118 @@
+"""Where in the book a thing stands that is asked for: a word, phrase, prefix or citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kb.find.index import Index
+from kb.find.parse import Wanted
+from kb.find.words import latin, stem, stems
+
+# What a match is worth, by what matched.
+OWN, EXACT, CONTEXT = 1.0, 0.5, 0.35
+OTHER_SCRIPT = 0.8
+PHRASE, LONG_PHRASE = 4.0, 10
+IS, IS_PART_OF, APPLIES, MENTIONS = 30.0, 28.0, 12.0, 6.0
+
+
+@dataclass
+class Matched:
+    """Where one thing that is asked for stands: passages with their scores, pages by context."""
+
+    passages: dict[int, float] = field(default_factory=dict)
+    pages: dict[int, float] = field(default_factory=dict)
+
+    def on(self, index: Index) -> set[int]:
+        """The pages that have it at all."""
+        return {index.about.passages[passage].page for passage in self.passages} | set(self.pages)
+
+    def plus(self, other: Matched, share: float = 1.0) -> None:
+        """Take over what another thing matched; where both did, the sum."""
+        for own, more in ((self.passages, other.passages), (self.pages, other.pages)):
+            for number, score in more.items():
+                own[number] = own.get(number, 0.0) + score * share
+
+    def add(self, other: Matched, share: float = 1.0) -> None:
+        """Take over what another thing matched; where both did, the better score."""
+        for own, more in ((self.passages, other.passages), (self.pages, other.pages)):
+            for number, score in more.items():
+                own[number] = max(own.get(number, 0.0), score * share)
+
+
+def match(index: Index, wanted: Wanted) -> Matched:
+    """Where one thing that is asked for stands."""
+    found = Matched()
+    if wanted.kind == "word":
+        found.add(_word(index, wanted.tokens[0]))
+        for other in in_latin(index, wanted):
+            found.add(_word(index, other), OTHER_SCRIPT)
+    elif wanted.kind == "prefix":
+        for token in index.beginning_with(wanted.tokens[0]):
+            found.add(Matched(index.scores("exact", token)))
+    elif wanted.kind == "phrase":
+        worth = PHRASE * min(len(wanted.tokens), LONG_PHRASE)
+        found.passages = dict.fromkeys(_in_order(index, wanted.tokens), worth)
+    else:
+        for token in wanted.tokens:
+            found.add(_cited(index, token))
+    return found
+
+
+def _word(index: Index, word: str) -> Matched:
+    """A word in any form, better if in its own; or in what is true of the whole page."""
+    found = Matched()
+    for one in stems(word):
+        found.plus(Matched(index.scores("own", one)), OWN)
+        found.add(Matched({}, index.scores("about", one)), CONTEXT)
+    found.plus(Matched(index.scores("exact", word)), EXACT)
+    return found
+
+
+def in_latin(index: Index, wanted: Wanted) -> list[str]:
+    """A Cyrillic word in Latin letters, if the book has it so: kharitonov for Харитонова."""
+    word = wanted.tokens[0]
+    if wanted.kind != "word" or not "а" <= word[0] <= "я" or len(word) < 4:
+        return []
+    written = (latin(word), latin(stem(word)))
+    return [one for one in dict.fromkeys(written) if index.has("exact", one)]
+
+
+def _in_order(index: Index, tokens: tuple[str, ...]) -> Iterable[int]:
+    """The passages in which the tokens follow each other."""
+    places = [index.places(token) for token in tokens]
+    if not all(places):
+        return []
+    passages = set(places[0]).intersection(*places[1:])
+    return sorted(
+        number
+        for number in passages
+        if set(places[0][number]).intersection(
+            *({place - step for place in more[number]} for step, more in enumerate(places))
+        )
+    )
+
+
+def _cited(index: Index, token: str) -> Matched:
+    """The passages that are what a token names, apply it, or mention it; a fixed worth for each."""
+    found = Matched(dict.fromkeys(index.places(token), MENTIONS))
+    found.add(Matched(dict.fromkeys(index.scores("applies", token), APPLIES)))
+    seen: set[tuple[int, str]] = set()
+    for number in sorted(index.scores("tokens", token)):
+        row = index.about.passages[number]
+        # The first passage of a page in a language is the whole, or its first paragraph.
+        first = (row.page, row.language) not in seen
+        found.passages[number] = IS if first else IS_PART_OF
+        seen.add((row.page, row.language))
+    return found
+
+
+def is_held(index: Index, wanted: Wanted) -> bool:
+    """Whether some record or provision is what a citation names."""
+    return any(index.has("tokens", token) for token in wanted.tokens)
+
+
+def is_anywhere(index: Index, wanted: Wanted) -> bool:
+    """Whether the book holds, applies or mentions a citation at all."""
+    fields = ("tokens", "applies", "exact")
+    return any(index.has(field, token) for token in wanted.tokens for field in fields)

@@ -1,0 +1,91 @@
+"""What the words of a query mean beyond themselves: topics, and the same word in another script.
+
+Both come from the vocabulary (`topics.yml`, `spellings.yml`). A meaning covers the words that it
+was read from: a page that has the meaning has those words too, for less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.find.about import Phrase
+from kb.find.index import Index
+from kb.find.match import OTHER_SCRIPT, Matched, match
+from kb.find.parse import SMALL, Asked, Wanted
+from kb.find.words import stem
+
+TOPIC, SYNONYM = 1.2, 0.5
+LOOSE = 2  # words that may stand among those of a phrase
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What some groups of a query mean: a topic, or other forms of the same word."""
+
+    groups: frozenset[int]
+    topic: str = ""
+    forms: tuple[Wanted, ...] = ()
+
+
+def meanings(index: Index, asked: Asked, unknown: Sequence[int]) -> list[Meaning]:
+    """What the words mean; `unknown` are the groups whose words stand nowhere in the book."""
+    typed = {
+        number: stem(group[0].tokens[0])
+        for number, group in enumerate(asked.groups)
+        if group[0].kind == "word" and all(wanted.kind != "word" for wanted in group[1:])
+    }
+    topics = [
+        Meaning(groups, topic)
+        for topic, entry in index.about.topics.items()
+        for phrase in entry.phrases
+        if (groups := _typed(phrase, typed))
+    ]
+    spelled = [
+        Meaning(groups, "", tuple(_wanted(other) for other in row if other != form))
+        for row in index.about.spellings
+        for form in row
+        if (groups := _typed(form, typed))
+    ]
+    covered = {number for one in (*topics, *spelled) for number in one.groups}
+    for number in unknown:
+        if number in typed and number not in covered:
+            topics += _in_part(index, number, typed[number])
+    longest = [one for one in topics if not any(one.groups < other.groups for other in topics)]
+    return list(dict.fromkeys([*longest, *spelled]))
+
+
+def _typed(phrase: Phrase, typed: dict[int, str]) -> frozenset[int]:
+    """The groups that are the words of a phrase, in any order but near each other; else none."""
+    needed = [one for one in phrase.stems.split() if one not in SMALL] or phrase.stems.split()
+    if not needed or not set(needed) <= set(typed.values()):
+        return frozenset()
+    groups = [number for number, one in typed.items() if one in needed]
+    near = max(groups) - min(groups) < len(phrase.stems.split()) + LOOSE
+    return frozenset(groups) if near else frozenset()
+
+
+def _in_part(index: Index, number: int, typed: str) -> Iterator[Meaning]:
+    """The topics for which people type a phrase with a word that the book itself does not have."""
+    for topic, entry in index.about.topics.items():
+        if any(typed in phrase.stems.split() for phrase in entry.phrases):
+            yield Meaning(frozenset({number}), topic)
+
+
+def _wanted(form: Phrase) -> Wanted:
+    tokens = tuple(form.words.split())
+    return Wanted("word" if len(tokens) == 1 else "phrase", form.words, tokens)
+
+
+def meant(index: Index, meaning: Meaning) -> Matched:
+    """Where a meaning stands."""
+    found = Matched()
+    for form in meaning.forms:
+        found.add(match(index, form), OTHER_SCRIPT)
+    if meaning.topic:
+        for passage, score in index.scores("topic", meaning.topic).items():
+            found.pages[index.about.passages[passage].page] = TOPIC * score
+        for phrase in index.about.topics[meaning.topic].phrases:
+            tokens = tuple(phrase.words.split())
+            found.add(match(index, Wanted("phrase", phrase.words, tokens)), SYNONYM)
+    return found
