@@ -19,6 +19,7 @@ from kb.model import (
     Ruling,
     Source,
 )
+from kb.pinpoint import unit_name
 from kb.treaties import Bond
 
 Style = Literal["title", "heading", "good", "warning", "law", "plain", "dim"]
@@ -248,7 +249,7 @@ def _provision(base: Base, unit: Unit) -> Iterator[Line]:
     provision, instrument = unit.provision, unit.instrument
     heading = f": {provision.heading}" if provision.heading else ""
     name = instrument.short_title or instrument.title
-    yield Line("title", f"{name}, {provision.unit.upper()}{heading}")
+    yield Line("title", f"{name}, {unit_name(base, unit)}{heading}")
     status, checked = base.status_of(unit.id)
     looked_up = f"looked up {when(checked)}" if checked else "day of looking up not known"
     gone = status in {"omitted", "repealed", "void", "suspended", "superseded"}

@@ -124,6 +124,15 @@ def test_words_beside_a_refused_citation_are_offered_and_not_answered(index: Ind
     assert {near.id for near in found.nearest} == {DOE, HARBOUR}
 
 
+@pytest.mark.parametrize("query", ["(2031) 4 ZLR 113 Doe v Ministry of Communications",
+                                   "W.P. No. 88 of 2030, (2031) 4 ZLR 113"])  # fmt: skip
+def test_record_that_is_named_beside_a_refused_citation_is_shown(index: Index, query: str) -> None:
+    found = find(index, query)
+    assert found.refused == ("(2031) 4 ZLR 113",)
+    assert found.results[0].record == DOE
+    assert (found.complete, found.relaxed) == (0, True)
+
+
 def test_citation_that_is_only_spoken_of_is_said_to_be(index: Index) -> None:
     found = find(index, "para 41")
     assert found.mentioned == ("para 41",)

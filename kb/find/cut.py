@@ -9,10 +9,11 @@ from typing import Any
 from kb import address
 from kb.base import Base, Entry, Unit, spoken_date
 from kb.citation import Grammar
-from kb.find.names import own_tokens, pinpoint, unit_tokens, unit_word
+from kb.find.names import own_tokens, unit_tokens
 from kb.find.passages import GONE, RANKS, STANDINGS, SUPERSEDED, Page, Passage, Searched
 from kb.model import Argument, Event, Incident, Instrument, Participation, ProvisionText, Ruling
 from kb.paragraphs import Paragraph, paragraphs, part_path
+from kb.pinpoint import pinpoint, unit_word
 
 
 def searched(base: Base, grammar: Grammar) -> list[Searched]:
@@ -91,7 +92,7 @@ class _Reader:
             unit_id, path = self.base.provision_of(pointer)
             if unit_id:
                 unit = self.base.units[unit_id]
-                word = unit_word(self.base, self.grammar, unit)
+                word = unit_word(self.base, self.grammar.data, unit)
                 found.update(dict.fromkeys(unit_tokens(word, unit, path)))
             else:
                 found[pointer] = None
@@ -143,7 +144,7 @@ class _Reader:
 
     def _provision(self, made: Searched, unit: Unit) -> None:
         provision = unit.provision
-        word = unit_word(self.base, self.grammar, unit)
+        word = unit_word(self.base, self.grammar.data, unit)
         named = pinpoint(word, provision.unit)
         status = provision.status or unit.instrument.status
         gone = status in GONE
@@ -302,7 +303,7 @@ class _Reader:
         unit_id, path = self.base.provision_of(pointer)
         if unit_id:
             unit = self.base.units[unit_id]
-            word = unit_word(self.base, self.grammar, unit)
+            word = unit_word(self.base, self.grammar.data, unit)
             name = unit.instrument.short_title or unit.instrument.title
             return f"{name}, {pinpoint(word, unit.provision.unit, path)}"
         record = self.base.entries[pointer].record if pointer in self.base.entries else None

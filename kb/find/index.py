@@ -25,6 +25,7 @@ from whoosh.scoring import BM25F
 from kb.citation import Grammar, Unusable
 from kb.find.about import About
 from kb.find.kept import NoIndex, is_whole, lock, place_of, seal, write_json
+from kb.find.packed import graded, worth
 from kb.find.words import Word, stem, words
 
 if TYPE_CHECKING:
@@ -92,15 +93,20 @@ class Index:
 
     def scores(self, field: str, token: str) -> dict[int, float]:
         """The passages that have a token in a field with their BM25 scores; for `about`, pages."""
+        top, levels = self.levels(field, token)
+        return {number: worth(top, level) for number, level in levels.items()}
+
+    def levels(self, field: str, token: str) -> tuple[float, dict[int, int]]:
+        """The best score of a token in a field, and the level of each: see `kb.find.packed`."""
         if (field, token) not in self._reader:
-            return {}
+            return 0.0, {}
         first = len(self.about.passages) if field == "about" else 0
         matcher = self._searcher.postings(field, token)
         found = {}
         while matcher.is_active():
             found[matcher.id() - first] = float(matcher.score())
             matcher.next()
-        return found
+        return graded(found)
 
     def places(self, token: str) -> dict[int, list[int]]:
         """The passages that have a folded word or a citation's token, and its places in each."""
@@ -116,6 +122,10 @@ class Index:
     def has(self, field: str, token: str) -> bool:
         """Whether any passage has a token in a field."""
         return (field, token) in self._reader
+
+    def tokens(self, field: str) -> Iterator[str]:
+        """Every token of a field."""
+        return (term.decode("utf-8") for term in self._reader.lexicon(field))
 
     def beginning_with(self, prefix: str) -> list[str]:
         """The folded words that begin with a text, in order."""

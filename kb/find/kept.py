@@ -19,7 +19,7 @@ from kb.folder import digest
 SUMS = "sums.json"
 MAKERS = (
     "letters", "pattern", "citation", "paragraphs", "address", "base", "find/words", "find/about",
-    "find/passages", "find/names", "find/cut", "find/index",
+    "pinpoint", "find/passages", "find/names", "find/cut", "find/index",
 )  # fmt: skip
 
 

@@ -14,9 +14,6 @@ from kb.letters import fold
 from kb.load import Unreadable, read
 from kb.model import Instrument
 
-_WORDS = {"art": "Article", "sec": "Section", "rule": "Rule", "reg": "Regulation",
-          "principle": "Principle", "para": "para", "op": "operative para",
-          "pp": "preambular para"}  # fmt: skip
 _AFTER = re.compile(r"(?:\s*\([^()]*\)|,?\s+(?:of\s+)?(?:1[6-9]|20)\d\d)$")
 
 
@@ -70,29 +67,6 @@ def _is_telling(name: str) -> bool:
 
 
 # --- units ----------------------------------------------------------------------------------------
-
-
-def unit_word(base: Base, grammar: Grammar, unit: Unit) -> str:
-    """Which word a unit is cited with (`art`, `sec`, `para` ...); '' where it is not certain."""
-    found = re.match(r"(op|pp)\d", unit.provision.unit)
-    if found:
-        return found[1]
-    if not unit.provision.unit[0].isdigit():
-        return ""
-    names = grammar.data
-    if unit.instrument.kind == "statute":
-        place = base.entries[unit.instrument_id].place
-        word = names.get("unit-names-by-place", {}).get(place, "")
-    else:
-        word = names.get("unit-names", {}).get(unit.instrument.kind, "")
-    return str(names.get("unit-names-by-instrument", {}).get(unit.instrument_id, word))
-
-
-def pinpoint(word: str, unit: str, path: tuple[str, ...] = ()) -> str:
-    """A unit as it is cited: `Article 19A(1)`, `Section 54(3)`, `operative para 11`."""
-    number = unit.removeprefix(word) if word in {"op", "pp"} else unit
-    number = number.upper() if number[0].isdigit() else number.replace("-", " ")
-    return f"{_WORDS.get(word, '')} {number}{_part(path)}".strip()
 
 
 def unit_tokens(word: str, unit: Unit, path: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from kb.find.index import Index, open_current, renewed
 from kb.find.kept import NoIndex
 from kb.find.match import is_anywhere, is_held
 from kb.find.parse import SMALL, Asked, Wanted, parse
-from kb.find.rank import Ranked, Ranking
+from kb.find.rank import Answer, Ranked, Ranking
 from kb.find.spelling import nearest
 
 __all__ = ["Filters", "Found", "Near", "NoIndex", "Place", "QueryProblem", "Result", "ask", "find"]
@@ -136,24 +136,35 @@ def find(
     answer = ranking.answer()
     found = _answered(index, text, refused, [w for w in cited if w not in refused])
     if len(kept.groups) < len(asked.groups):
-        # Nothing is put in the place of what is not held; what has all the rest is only offered.
+        # Nothing is put in the place of what is not held, unless the rest names a record itself.
         rest = [group for group in kept.groups if not all(w.is_small for w in group)]
-        offered = answer.records[: min(answer.complete, NEAREST)] if rest else []
-        return replace(found, nearest=_offered(index, offered))
+        complete = answer.records[: answer.complete] if rest else []
+        answer = Answer([one for one in complete if _is_named(index, kept, one)])
+        if not answer.records:
+            return replace(found, nearest=_offered(index, complete[:NEAREST]))
     meant = _meant(index, text, ranking)
     marked = [*kept.wanted, *ranking.other_forms()]
+    shown = answer.records[: None if limit is None else max(limit, 0)]
     return replace(
         found,
         total=len(answer.records),
         complete=answer.complete,
-        results=tuple(
-            _result(index, marked, one)
-            for one in answer.records[: None if limit is None else max(limit, 0)]
-        ),
+        results=tuple(_result(index, marked, one) for one in shown),
         did_you_mean=meant,
         nearest=() if answer.records else _near(index, kept, meant),
         relaxed=bool(answer.records) and not answer.complete,
     )
+
+
+def _is_named(index: Index, asked: Asked, ranked: Ranked) -> bool:
+    """Whether a query names a record: by a citation of its own, or by two words of its name."""
+    cited = [token for w in asked.wanted if w.kind == "citation" for token in w.tokens]
+    bearing = {passage for token in cited for passage in index.scores("tokens", token)}
+    own = {index.about.pages[index.about.passages[passage].page].record for passage in bearing}
+    typed = {w.tokens[0] for w in asked.wanted if w.kind == "word" and not w.is_small}
+    names = index.about.records[ranked.record].names
+    in_name = any(typed <= set(name.split()) for name in names)
+    return ranked.record in own or (len(typed) > 1 and in_name)
 
 
 def _answered(index: Index, text: str, refused: list[Wanted], held: list[Wanted]) -> Found:

@@ -1,8 +1,10 @@
-"""Which passages answer a query, and in what order.
+"""Which records answer a query, and in what order.
 
-Sets come first: a page answers if it has every group that was asked for, wherever on it. The score
-of a passage is the sum of its BM25 scores, times its own weight (what it is, whether it stands,
-which court); that of a page is its best passage's and a little for the others.
+Sets come first: a page answers if it has every group that was asked for, wherever on it. Behind
+those that have all of it, if they are few, come those that have most. The score of a passage is
+what its words and citations are worth, and a part of what stands elsewhere on its page, times its
+own weight: whether it stands, which court, whether it is still the law. The score of a record is
+that of its best passage, a little for the others, and what it is worth to be called so.
 """
 
 from __future__ import annotations
@@ -14,20 +16,20 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kb.find.index import Index
-from kb.find.match import APPLIES, Matched, in_latin, match
-from kb.find.meaning import meanings, meant
-from kb.find.parse import Asked, Wanted
+from kb.find.match import APPLIES, IS_PART_OF, Matched, in_latin, match
+from kb.find.meaning import Meaning, meanings, meant
+from kb.find.parse import SMALL, Asked, Wanted
 from kb.find.words import script
 
 # What matched words are worth, by the passage that they stand in ...
 PARTS = {"names": 1.5, "law": 1.3, "point": 1.3, "quote": 1.15, "proposition": 1.2, "summary": 1.0,
          "details": 0.9, "prose": 0.8, "caution": 0.7, "evidence": 0.7, "history": 0.6}  # fmt: skip
-# ... and that the query is a name, that passages beside the best one match, and that the script is
-# that of the query.
-NAME = 25.0
+# ... that the query is a name, what stands beside a passage, and a passage in the query's script.
+NAME, IN_ORDER = 25.0, 3.0
 BESIDE = 0.2
 CREDIT, MOST_CREDIT = 0.02, 0.25
 SAME_SCRIPT = 1.15
+OTHER = 0.7  # of what typed words are worth, at most, for words that mean the same
 
 ENOUGH = 10  # records that have all words; with fewer, those with most of them follow
 MOST = 0.38
@@ -45,7 +47,7 @@ class Score(NamedTuple):
 
 @dataclass
 class Ranked:
-    """A record that answers: its score, its passages from best to worst, its matched groups."""
+    """A record that answers: its score, and its passages, the one to be shown first."""
 
     record: int
     score: float
@@ -72,12 +74,23 @@ class Ranking:
                 matched.plus(match(index, wanted))
         unknown = [n for n, m in enumerate(self.groups) if not m.passages and not m.pages]
         self.meanings = meanings(index, asked, unknown)
-        self.meant = [meant(index, meaning) for meaning in self.meanings]
+        self.meant = [self._meant(meaning) for meaning in self.meanings]
         gone = set().union(*(match(index, wanted).on(index) for wanted in asked.excluded))
         self.allowed = {
             page for page in range(len(self.about.pages)) if page not in gone and passes(page)
         }
         self.script = script(token for wanted in asked.wanted for token in wanted.tokens)
+
+    def _meant(self, meaning: Meaning) -> Matched:
+        """Where a meaning stands, for less than the best that the typed words are worth."""
+        found, typed = meant(self.index, meaning), 0.0
+        for number in meaning.groups:
+            typed += max(self.groups[number].passages.values(), default=0.0)
+        most = max(found.passages.values(), default=0.0)
+        if typed and most > typed * OTHER:
+            share = typed * OTHER / most
+            found.passages = {passage: s * share for passage, s in found.passages.items()}
+        return found
 
     def answer(self) -> Answer:
         """The records that have all of it; behind them, if they are few, those with most of it."""
@@ -197,8 +210,11 @@ class Ranking:
             share = row.weight * shares.get(row.page, 1.0)
             if _SCRIPTS.get(row.language, "latin") == self.script:
                 share *= SAME_SCRIPT
-            in_words = PARTS[row.part] * words[passage] + beside[row.page]
-            scored[passage] = Score(share * (in_words + cited[passage]), share * in_words)
+            in_words = share * (PARTS[row.part] * words[passage] + beside[row.page])
+            # Who cites a ruling by its number wants it whatever became of it.
+            is_it = cited[passage] >= IS_PART_OF and self.about.record_of(passage).standing
+            in_cited = cited[passage] * (max(share, 1.0) if is_it else share)
+            scored[passage] = Score(in_words + in_cited, in_words)
         return scored, counts
 
     def _on(self, pages: set[int], matched: Matched) -> list[int]:
@@ -221,12 +237,17 @@ class Ranking:
         return best.all + credit + self._name(record)
 
     def _name(self, record: int) -> float:
-        """What it is worth that the query is the name of the record, or a part of it."""
-        typed = [t for w in self.asked.wanted if w.kind in {"word", "phrase"} for t in w.tokens]
+        """What it is worth that the query is the name of the record, or shares words with it."""
+        words = [token for wanted in self.asked.wanted for token in wanted.tokens]
+        typed = set(words) - SMALL
         worth = 0.0
         for name in self.about.records[record].names:
-            if typed and f" {' '.join(typed)} " in f" {name} ":
-                worth = max(worth, NAME * len(typed) / len(name.split()))
+            telling = set(name.split()) - SMALL
+            both = typed & telling
+            if both:
+                in_order = IN_ORDER if f" {' '.join(words)} " in f" {name} " else 1.0
+                share = len(both) / len(telling) * len(both) / len(typed)
+                worth = max(worth, NAME * share * in_order)
         return worth
 
     def _shown_first(

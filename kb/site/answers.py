@@ -23,6 +23,7 @@ from kb.model import (
     Ruling,
     Source,
 )
+from kb.pinpoint import unit_name
 from kb.site import names, standing, texts
 from kb.treaties import Bond, bond
 from kb.vocab import RulingStatus
@@ -50,7 +51,7 @@ def answers(base: Base, today: date) -> dict[str, Callable[..., Any]]:
         "address_of": address.page,
         "point_anchor": address.point,
         "quote_anchor": address.quote,
-        "name_of_unit": lambda unit: names.unit_name(base, unit),
+        "name_of_unit": lambda unit: unit_name(base, unit),
         "banner": cache(lambda ruling_id: standing.ruling_banner(base, ruling_id, today)),
         "unit_banner": lambda unit: standing.unit_banner(base, unit, today),
         "instrument_banner": lambda record: standing.instrument_banner(base, record, today),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,12 +60,19 @@ def write_offline(base: Base, site: Path, today: date) -> None:
     page.write_text(_only(text, _IN_KIT), encoding="utf-8")
     _write_kit(base, site, kit, edition, today)
 
-    shutil.copy(BROWSER / "offline.js", site / "assets/offline.js")
+    _copy_script("offline.js", site / "assets")
     page.write_text(_with_kit(_only(text, _ON_SITE), kit), encoding="utf-8")
     _write_packs(site, folder, edition)
     # The list has to hold the page as it is, so the page cannot say the size of what is listed:
     # its script says it. The worker is the one file that a browser takes from the site itself.
-    shutil.copy(BROWSER / "sw.js", site / "sw.js")
+    _copy_script("sw.js", site)
+
+
+def _copy_script(name: str, folder: Path) -> None:
+    """Copy a script of `BROWSER` without the comments, which are for those who change it."""
+    lines = (BROWSER / name).read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = "".join(line for line in lines if not line.lstrip().startswith("//"))
+    (folder / name).write_text(kept, encoding="utf-8")
 
 
 def _files(site: Path) -> Iterator[tuple[str, Path]]:

@@ -11,6 +11,7 @@ from typing import Any
 from kb.base import Base, Entry
 from kb.check import later
 from kb.model import Incident, Instrument, Ruling
+from kb.pinpoint import unit_name
 from kb.site import answers, names, standing, texts
 from kb.site.byhand import pages_by_hand
 from kb.site.lists import ListPage, list_pages
@@ -189,7 +190,7 @@ def _provision(base: Base, unit_id: str, today: date) -> Sheet:
         "b": banner,
         "name": name,
         "instrument_name": names.instrument_name(instrument),
-        "unit_name": names.unit_name(base, unit),
+        "unit_name": unit_name(base, unit),
         "today_rows": texts.rows_today(blocks),
         "before_blocks": texts.rows_before(blocks),
         "before": names.target(base, row[here - 1]) if here else None,

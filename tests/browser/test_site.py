@@ -5,77 +5,28 @@ Chromium is Debian's (`apt install chromium`); another one is named in CHROMIUM.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from visits import served, visit
 
 from kb.base import Base, read_base
-from kb.site.publish import build_day, publish
-from kb.site.serve import open_server
+from kb.site.publish import publish
 
-ROOT = Path(__file__).parents[2]
 ISLAMABAD = "pk-ihc-2018-cm-pak-v-pta.html"
 SMALL_RULING = "zz-hc-2031-doe-v-ministry.html"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not chromium:
-        pytest.fail(
-            "There is no Chromium. Install it (apt install chromium) or name it in CHROMIUM."
-        )
-    with sync_playwright() as player:
-        started = player.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    server = open_server(site, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-@pytest.fixture(scope="session")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def book(real_site: Path) -> Iterator[str]:
     """The address of the site of the real records."""
-    base = read_base(ROOT)
-    assert not base.problems, f"The records have problems; run kb check. {base.problems[0]}"
-    site = publish(base, tmp_path_factory.mktemp("real"), today=build_day(), say=print)
-    with served(site) as address:
+    with served(real_site) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def small_site(small: Base, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("small")
-    return publish(small, out, today=date(2032, 1, 10), say=print)
 
 
 @pytest.fixture(scope="session")
@@ -83,34 +34,6 @@ def zetland(small_site: Path) -> Iterator[str]:
     """The address of the site of the fictional country."""
     with served(small_site) as address:
         yield address
-
-
-@dataclass
-class Visit:
-    """A page, and what it said and asked for while it was looked at."""
-
-    page: Page
-    errors: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-    def watch(self) -> None:
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.errors.append(f"dialog {dialog.message}"))
-        self.page.context.on("request", lambda request: self.asked.append(request.url))
-
-
-@contextmanager
-def visit(browser: Browser, width: int = 1280, **options: Any) -> Iterator[Visit]:
-    """A fresh visitor; at the end nothing may have gone wrong or left the site."""
-    context = browser.new_context(viewport={"width": width, "height": 740}, **options)
-    seen = Visit(context.new_page())
-    seen.watch()
-    yield seen
-    hosts = {url.split("/")[2].split(":")[0] for url in seen.asked if url.startswith("http")}
-    context.close()
-    assert seen.errors == []
-    assert hosts <= {"127.0.0.1"}
 
 
 def search(page: Page, query: str) -> None:

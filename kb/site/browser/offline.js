@@ -5,27 +5,26 @@
   "use strict";
   const at = (id) => document.getElementById(`offline-${id}`);
   const root = new URL(".", location.href).href;
-  const prefix = `writbase ${new URL(root).pathname} `;
-  const notes = `writbase-notes ${new URL(root).pathname}`;
-  const headers = {
-    "Content-Security-Policy": `${document.querySelector("meta[http-equiv]").content}; frame-ancestors 'none'`,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-  };
-  const TYPES = { html: "text/html", css: "text/css", js: "text/javascript", json: "application/json", svg: "image/svg+xml", xml: "application/xml" };
-  const say = (text) => (at("says").textContent = text);
+  const { pathname } = new URL(root);
+  const prefix = `writbase ${pathname} `;
+  const notes = `writbase-notes ${pathname}`;
+  const worker = navigator.serviceWorker;
+  const store = navigator.storage;
   const mb = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-  const from = ({ built, records }) => `${built} (records ${records})`;
 
-  if (!navigator.serviceWorker || !self.caches || !self.DecompressionStream) {
-    say("This browser keeps nothing for this site, or not in this kind of window. Take the kit below: it needs no such thing.");
-    return;
-  }
+  // The sentences stand in the page, each with its name; {} is what goes into them.
+  const sentence = (name, ...parts) => {
+    const text = at("sentences").querySelector(`[data-when="${name}"]`).textContent;
+    return text.replace(/\{\}/g, () => parts.shift());
+  };
+  const say = (...texts) => (at("says").textContent = texts.filter(Boolean).join(" "));
+  if (!worker || !self.caches || !self.DecompressionStream) return say(sentence("unable"));
 
   // --- what the site has, and what is here
 
   const ask = async (path) => {
-    const answer = await fetch(`${root}offline/${path}`, { cache: "no-store", signal: AbortSignal.timeout(120000) });
+    const signal = AbortSignal.timeout(120000);
+    const answer = await fetch(`${root}offline/${path}`, { cache: "no-store", signal });
     if (!answer.ok) throw new Error(path);
     return answer;
   };
@@ -33,11 +32,11 @@
   const kept = async () => {
     const note = await caches.match(`${root}kept`, { cacheName: notes });
     const copy = note && (await note.json());
-    return copy && (await caches.has(copy.cache)) ? copy : null;
+    return copy && (await caches.has(copy.cache)) ? copy : {};
   };
+  const mine = async () => (await caches.keys()).filter((name) => name.startsWith(prefix));
   const clear = async (...but) => {
-    for (const name of await caches.keys())
-      if (name.startsWith(prefix) && !but.includes(name)) await caches.delete(name);
+    for (const name of await mine()) if (!but.includes(name)) await caches.delete(name);
   };
 
   // --- bringing an edition
@@ -46,137 +45,135 @@
     const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     return [...hash.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   };
+  const sound = async (bytes, wanted) => {
+    if ((await digest(bytes)) !== wanted) throw new Error("damaged");
+    return bytes;
+  };
   const bring = async (path, wanted) => {
     for (let tries = 3; ; ) {
       try {
-        const bytes = await (await ask(path)).arrayBuffer();
-        if ((await digest(bytes)) === wanted) return bytes;
-        throw new Error(path);
+        return await sound(await (await ask(path)).arrayBuffer(), wanted);
       } catch (error) {
         if (!--tries) throw error;
         await new Promise((done) => setTimeout(done, 1000));
       }
     }
   };
+  const types = { html: "text/html", css: "text/css", js: "text/javascript", json: "application/json", svg: "image/svg+xml" };
+  const policy = document.querySelector("meta[http-equiv]").content;
   const unpack = async (bytes, files, cache) => {
     const gzip = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     const all = await new Response(gzip).arrayBuffer();
     let start = 0;
     for (const [path, size, wanted] of files) {
-      const file = all.slice(start, (start += size));
-      if ((await digest(file)) !== wanted) throw new Error(path);
-      const type = TYPES[path.split(".").pop()] || "application/octet-stream";
-      await cache.put(root + path, new Response(file, { headers: { ...headers, "Content-Type": `${type}; charset=utf-8` } }));
+      const file = await sound(all.slice(start, (start += size)), wanted);
+      const headers = {
+        "Content-Type": `${types[path.split(".").pop()] || "text/plain"}; charset=utf-8`,
+        "Content-Security-Policy": `${policy}; frame-ancestors 'none'`,
+      };
+      await cache.put(root + path, new Response(file, { headers }));
     }
-  };
-  const progress = (list, left) => {
-    const sum = (packs) => packs.reduce((bytes, pack) => bytes + pack.bytes, 0);
-    const [here, whole] = [sum(list.packs) - sum(left), sum(list.packs)];
-    at("progress").hidden = false;
-    at("bar").value = here / whole;
-    at("words").textContent = `${list.packs.length - left.length} of ${list.packs.length} parts, ${mb(here)} of ${mb(whole)}.`;
   };
 
   const keep = async (site) => {
-    const old = await kept();
     const name = prefix + site.edition;
     const list = JSON.parse(new TextDecoder().decode(await bring("files.json", site.edition)));
-    await clear(name, old && old.cache);
+    await clear(name, (await kept()).cache);
     const cache = await caches.open(name);
-    const here = new Set((await cache.keys()).map((request) => request.url));
-    const left = list.packs.filter((pack) => pack.files.some(([path]) => !here.has(root + path)));
+    const here = new Set((await cache.keys()).map(({ url }) => url));
+    const left = new Set(list.packs.filter(({ files }) => files.some(([path]) => !here.has(root + path))));
+    const tell = () => {
+      let bytes = site.packed;
+      for (const pack of left) bytes -= pack.bytes;
+      at("bar").value = bytes / site.packed;
+      at("words").textContent = sentence("progress", list.packs.length - left.size, list.packs.length, mb(bytes), mb(site.packed));
+      at("progress").hidden = false;
+    };
+    tell();
     const queue = [...left];
-    let failed;
+    let full;
     const work = async () => {
-      for (let pack; !failed && (pack = queue.shift()); ) {
+      for (let pack; !full && (pack = queue.shift()); ) {
         try {
           await unpack(await bring(`${pack.digest}.pack`, pack.digest), pack.files, cache);
-          left.splice(left.indexOf(pack), 1);
-          progress(list, left);
+          left.delete(pack);
+          tell();
         } catch (error) {
-          // A part that does not come must not keep the others from coming; a full disk must.
-          if (error.name === "QuotaExceededError") failed = error;
+          // A part that does not come keeps no other from coming; a full device does.
+          if (error.name === "QuotaExceededError") full = error;
         }
       }
     };
-    progress(list, left);
     await Promise.all([work(), work()]);
-    if (failed) throw failed;
-    if (left.length) throw new Error(`${list.packs.length - left.length} of ${list.packs.length} parts are here and need not come again.`);
-    const note = new Response(JSON.stringify({ ...site, cache: name }));
-    await (await caches.open(notes)).put(`${root}kept`, note);
+    if (full) throw full;
+    if (left.size) throw new Error("parts are missing");
+    const note = JSON.stringify({ ...site, cache: name });
+    await (await caches.open(notes)).put(`${root}kept`, new Response(note));
     await clear(name);
   };
 
   // --- the page
 
-  const show = async (first = "") => {
+  const show = async (first) => {
     const copy = await kept();
-    const site = await atSite().catch(() => null);
-    const half = (await caches.keys()).some((name) => name.startsWith(prefix) && (!copy || name !== copy.cache));
-    const isSame = copy && site && copy.edition === site.edition;
-    const firm = copy && navigator.storage.persisted && (await navigator.storage.persisted());
+    const site = await atSite().catch(() => ({}));
+    const half = (await mine()).some((name) => name !== copy.cache);
+    const isSame = copy.edition === site.edition;
+    const of = (one) => [one.built, one.records];
+    const isAlike = `${of(copy)}` === `${of(site)}`;
     at("progress").hidden = true;
-    at("remove").hidden = !copy && !half;
-    at("remove").textContent = copy ? "Remove the copy" : "Remove what has come";
-    at("keep").hidden = !site || isSame;
+    at("remove").hidden = !copy.edition && !half;
+    at("keep").hidden = !site.edition || isSame;
     at("keep").disabled = false;
-    if (site) at("keep").textContent = `${half ? "Go on with the download" : copy ? "Bring it up to date" : "Keep this book on this device"} (${mb(site.bytes)})`;
-    let now = "No copy is kept on this device.";
-    if (isSame) now = `The whole book is on this device: the copy of ${from(copy)}, which is what the site has now.`;
-    else if (copy && site) now = `The copy on this device is of ${from(copy)}; the site now has ${copy.built === site.built && copy.records === site.records ? "a newer making of the same" : from(site)}: bring it up to date.`;
-    else if (copy) now = `The copy on this device is of ${from(copy)}. The site is not reached now, so whether it has a newer one is not known.`;
-    else if (!site) now += " The site is not reached now.";
-    if (half && !first) first = "A download did not finish; what has come need not come again.";
-    if (copy) now += firm ? " The browser has promised not to drop it." : " The browser may drop it when room is short; the kit is never dropped.";
-    say(`${first} ${now}`.trim());
+    at("keep").textContent = sentence(half ? "go-on" : copy.edition ? "renew" : "keep", mb(site.bytes));
+    if (half) first = first || sentence("half");
+    if (!copy.edition) return say(first, sentence(site.edition ? "none" : "silent"));
+    const now = !site.edition ? "kept-silent" : isSame ? "same" : isAlike ? "remade" : "newer";
+    const firm = store.persisted && (await store.persisted());
+    say(first, sentence(now, ...of(copy), ...of(site)), sentence(firm ? "firm" : "loose"));
   };
-
   const why = async (error) => {
     if (error.name === "QuotaExceededError") {
-      const copy = await kept();
-      await clear(copy && copy.cache);
-      return "There is not enough room on this device, so nothing was changed. Free some and press again, or take the kit below: it also fits on a memory card.";
+      await clear((await kept()).cache);
+      return sentence("full");
     }
-    if (error.name === "SecurityError" || error.name === "InvalidStateError")
-      return "This browser does not allow this site to keep anything. Take the kit below.";
-    const parts = /parts are here/.test(error.message) ? ` ${error.message}` : "";
-    return `The line dropped.${parts} Press again to go on.`;
+    return sentence(/^(Security|InvalidState|NotSupported)Error$/.test(error.name) ? "refused" : "dropped");
   };
-
   const press = async () => {
     at("keep").disabled = true;
-    say("The book is being fetched. Leave this page open; what has come need not come again.");
-    if (navigator.storage.persist) navigator.storage.persist().catch(() => {});
-    let first = "";
+    say(sentence("fetching"));
+    if (store.persist) store.persist().catch(() => {});
+    let problem;
     try {
-      let site = await atSite();
-      await navigator.serviceWorker.register(`${root}sw.js`);
+      const site = await atSite();
+      await worker.register(`${root}sw.js`);
       await keep(site).catch(async (error) => {
-        // Was the site made anew meanwhile? Its old parts are gone then, and the new ones are wanted.
+        // Made anew meanwhile, the site has other parts.
         const now = await atSite();
         if (now.edition === site.edition) throw error;
         await keep(now);
       });
-      await navigator.serviceWorker.ready;
+      await worker.ready;
     } catch (error) {
-      first = await why(error);
+      problem = await why(error);
     }
-    await show(first);
+    await show(problem);
+    at("says").focus();
+  };
+  const remove = async () => {
+    await clear();
+    await caches.delete(notes);
+    const registered = await worker.getRegistration(root);
+    if (registered) await registered.unregister();
+    await show(sentence("removed"));
     at("says").focus();
   };
 
-  at("keep").addEventListener("click", async () => {
-    if (!navigator.locks) return press();
-    await navigator.locks.request("writbase", { ifAvailable: true }, (lock) => (lock ? press() : say("Another window is fetching the book already.")));
-  });
-  at("remove").addEventListener("click", async () => {
-    await clear();
-    await caches.delete(notes);
-    const worker = await navigator.serviceWorker.getRegistration(root);
-    if (worker) await worker.unregister();
-    await show("The copy is removed.");
-    at("says").focus();
-  });
+  at("keep").addEventListener("click", () =>
+    navigator.locks
+      ? navigator.locks.request(prefix, { ifAvailable: true }, (lock) => (lock ? press() : say(sentence("elsewhere"))))
+      : press(),
+  );
+  at("remove").addEventListener("click", remove);
   show().catch(async (error) => say(await why(error)));
 })();

@@ -1,0 +1,404 @@
+"""The index written out once more as small scripts, of which a browser loads those that it needs.
+
+Every script calls `writbase(name, content)`, so it works from a folder as from a server, and under
+a policy that allows nothing but scripts of the site. Blocks are cut by size, the dictionary by the
+alphabet; `search/book.js` says where what begins. The folder bears a digest of all blocks, so that
+blocks of two books never mix. What each holds is said beside the function that makes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from kb.base import NO_LONGER_LAW, STANDING_LABELS, Base
+from kb.find import match, meaning, rank
+from kb.find.about import Phrase
+from kb.find.index import Index
+from kb.find.packed import letters, packed, steps
+from kb.find.parse import SMALL, Wanted
+
+FORM = 1  # of the blocks; the script refuses those of another form
+FOLDER = "search"
+BLOCK = 8_000  # letters of a block of the dictionary
+SHOWN = 4_000  # ... of what is shown: ten hits need ten such blocks
+ROWS = 1_024  # passages whose rows stand in one block
+KEPT = 512  # records whose filters stand in one block
+MOST_BLOCKS = 600  # of one kind: larger books have larger blocks, not a longer table of them
+INLINE = 2_000  # letters of places that stand beside their word; more stand apart, 256 at a time
+APART = 256
+
+Entry = list[Any]
+
+
+def write_shards(index: Index, base: Base, site: Path) -> Path:
+    """Write the blocks of an index and their table into a site, and give the table's path.
+
+    `base` gives the labels of places, courts and topics as the reader sees them.
+    """
+    blocks: dict[str, Any] = {}
+    book: dict[str, Any] = {"form": FORM, "counts": _counts(index), "rank": _constants(index)}
+    for kind, entries in (
+        ("words", _words(index)), ("cited", _cited(index)), ("places", _places(index)),
+        ("topics", _topics(index)), ("spelling", _spelling(index)),
+    ):  # fmt: skip
+        book[kind] = _by_alphabet(kind, sorted(entries, key=_in_order), blocks)
+    book["rows"] = _rows(index, book["rank"], blocks)
+    book["shown"] = _shown(index, base, blocks)
+    _kept(index, blocks)
+    blocks["names"] = _names(index, base)
+    blocks["grammar"] = _grammar(index)
+    texts = {name: _script(name, content) for name, content in blocks.items()}
+    summary = hashlib.sha256("".join(texts.values()).encode()).hexdigest()[:12]
+    book["folder"] = summary
+    folder = site / FOLDER / summary
+    folder.mkdir(parents=True)
+    for name, text in texts.items():
+        (folder / f"{name}.js").write_text(text, encoding="utf-8")
+    table = site / FOLDER / "book.js"
+    table.write_text(_script("book", book), encoding="utf-8")
+    return table
+
+
+def _script(name: str, content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    # The two signs that end a line in a script, though not in JSON.
+    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f'writbase("{name}",{text});\n'
+
+
+def _counts(index: Index) -> list[int]:
+    about = index.about
+    return [len(about.records), len(about.pages), len(about.passages)]
+
+
+def _constants(index: Index) -> dict[str, Any]:
+    """What matches are worth, as `kb find` counts, and the lists that numbers in rows point into."""
+    passages = index.about.passages
+    return {
+        **{name: getattr(module, name) for module, names in _CONSTANTS.items() for name in names},
+        "parts": list(rank.PARTS),
+        "worth": list(rank.PARTS.values()),
+        "weights": sorted({row.weight for row in passages}, reverse=True),
+        "languages": sorted({row.language for row in passages}),
+        "small": " ".join(sorted(SMALL)),
+    }
+
+
+_CONSTANTS = {
+    match: ("OWN", "EXACT", "CONTEXT", "OTHER_SCRIPT", "PHRASE", "LONG_PHRASE", "IS", "IS_PART_OF",
+            "APPLIES", "MENTIONS"),
+    meaning: ("TOPIC", "SYNONYM", "LOOSE"),
+    rank: ("NAME", "IN_ORDER", "BESIDE", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT", "OTHER", "ENOUGH",
+           "MOST"),
+}  # fmt: skip
+
+
+# --- blocks that are cut by the alphabet ----------------------------------------------------------
+
+
+def _in_order(entry: Entry) -> bytes:
+    """French stems stand beside the English ones; the order is that of a browser's letters."""
+    return _key(entry).encode("utf-16-be")
+
+
+def _key(entry: Entry) -> str:
+    return str(entry[0]).removeprefix("fr:")
+
+
+def _by_alphabet(kind: str, entries: list[Entry], blocks: dict[str, Any]) -> list[str]:
+    """Cut the entries into blocks; gives the first letters of each block."""
+    sizes = [len(json.dumps(entry, ensure_ascii=False)) for entry in entries]
+    most = max(BLOCK, sum(sizes) // MOST_BLOCKS)
+    begins: list[str] = []
+    block: list[Entry] = []
+    size = 0
+    before = ""
+    for entry, own in zip(entries, sizes, strict=True):
+        # What has one key, in two languages, is never parted.
+        if not begins or (size + own > most and _key(entry) != before):
+            begins.append(_shortest(before, _key(entry)) if begins else "")
+            block = blocks[f"{kind}-{len(begins) - 1}"] = []
+            size = 0
+        block.append(entry)
+        size += own
+        before = _key(entry)
+    return begins
+
+
+def _shortest(before: str, key: str) -> str:
+    """The fewest letters of `key` that come behind all of `before`."""
+    for count in range(1, len(key)):
+        if key[:count].encode("utf-16-be") > before.encode("utf-16-be"):
+            return key[:count]
+    return key
+
+
+def _words(index: Index) -> Iterator[Entry]:
+    """[word or stem, its scores as a word, as a stem, in contexts, its names, its meanings]."""
+    named, meant = _named(index), _meant(index)
+    folded = set(index.vocabulary())
+    for key in folded | set(index.tokens("own")) | set(index.tokens("about")) | set(meant):
+        exact = _scored(index, "exact", key) if key in folded else ""
+        own, about = _scored(index, "own", key), _scored(index, "about", key)
+        if exact and own and exact.split()[1] == own.split()[1]:
+            own = "{0} = {2}".format(*own.split())
+        meanings = meant.get(key, [[], [], []])
+        if own or about:
+            meanings[2] = []  # only a word that the book does not have is looked for in phrases
+        yield _without_empty([key, exact, own, about, named.get(key, ""), _without_empty(meanings, 0)])
+
+
+def _without_empty(entry: Entry, least: int = 1) -> Entry:
+    while len(entry) > least and not entry[-1]:
+        entry.pop()
+    return entry
+
+
+def _scored(index: Index, field: str, token: str) -> str:
+    """The best score, the passages, a letter for the level of each; '=' for the passages before."""
+    top, levels = index.levels(field, token)
+    if not levels:
+        return ""
+    passages = sorted(levels)
+    return f"{top:g} {steps(passages)} {letters(levels[number] for number in passages)}"
+
+
+def _named(index: Index) -> dict[str, str]:
+    """For each word the names of records that have it: record, which name, where, telling words."""
+    found: dict[str, list[tuple[int, int, int, int]]] = defaultdict(list)
+    for number, record in enumerate(index.about.records):
+        for which, name in enumerate(record.names):
+            words = name.split()
+            for place, word in enumerate(words):
+                found[word].append((number, which, place, len(set(words) - SMALL)))
+    made = {}
+    for word, rows in found.items():
+        before, numbers = 0, []
+        for row in rows:
+            numbers += [row[0] - before, *row[1:]]
+            before = row[0]
+        made[word] = packed(numbers)
+    return made
+
+
+def _meant(index: Index) -> dict[str, list[Any]]:
+    """For each stem: phrases and their topic; spellings, their row and its other forms; topics.
+
+    A phrase stands at the first of its stems that a query must have; the topics that come last are
+    those of all phrases with the stem.
+    """
+    found: dict[str, list[Any]] = defaultdict(lambda: [[], [], []])
+    for topic, entry in index.about.topics.items():
+        for phrase in entry.phrases:
+            found[_first(phrase)][0].append([phrase.stems, topic])
+            for one in phrase.stems.split():
+                if topic not in found[one][2]:
+                    found[one][2].append(topic)
+    for number, row in enumerate(index.about.spellings):
+        for form in row:
+            others = [other.words for other in row if other != form]
+            found[_first(form)][1].append([form.stems, number, others])
+    return found
+
+
+def _first(phrase: Phrase) -> str:
+    stems = phrase.stems.split()
+    return next((one for one in stems if one not in SMALL), stems[0])
+
+
+def _cited(index: Index) -> Iterator[Entry]:
+    """[token, the passages that mention it, that apply it, that are it]."""
+    in_texts = {token for token in index.tokens("exact") if ":" in token or "/" in token}
+    for token in in_texts | set(index.tokens("tokens")) | set(index.tokens("applies")):
+        fields = ("exact", "applies", "tokens")
+        lists = [steps(sorted(index.levels(field, token)[1])) for field in fields]
+        yield _without_empty([token, *lists])
+
+
+def _places(index: Index) -> Iterator[Entry]:
+    """[token, passages, its places in each, names]; many places stand apart, as [token⟨tab⟩n, them].
+
+    Of each passage stand the number of places less one, the first, and the steps to the others.
+    """
+    named = _named(index)
+    for token in index.tokens("exact"):
+        places = index.places(token)
+        passages = sorted(places)
+        runs = [packed([len(places[n]) - 1, *_grown(places[n])]) for n in passages]
+        whole = "".join(runs)
+        if len(whole) > INLINE:
+            for first in range(0, len(runs), APART):
+                yield [f"{token}\t{first // APART}", "".join(runs[first : first + APART])]
+            whole = ""
+        yield _without_empty([token, steps(passages), whole, named.get(token, "")])
+
+
+def _grown(places: Sequence[int]) -> list[int]:
+    ordered = sorted(places)
+    return [here - before for before, here in zip([0, *ordered], ordered, strict=False)]
+
+
+def _topics(index: Index) -> Iterator[Entry]:
+    """[topic, its scores, the passages with a phrase for it, the longest such phrase in each]."""
+    for topic, row in index.about.topics.items():
+        longest: dict[int, int] = {}
+        for phrase in row.phrases:
+            tokens = tuple(phrase.words.split())
+            for passage in match.match(index, Wanted("phrase", phrase.words, tokens)).passages:
+                longest[passage] = max(longest.get(passage, 0), len(tokens))
+        spoken = sorted(longest)
+        yield _without_empty(
+            [
+                topic,
+                _scored(index, "topic", topic),
+                steps(spoken),
+                letters(longest[n] for n in spoken),
+            ]
+        )
+
+
+def _spelling(index: Index) -> Iterator[Entry]:
+    """[first letter, all words that begin with it]."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in index.vocabulary():
+        found[word[0]].append(word)
+    return ([letter, " ".join(sorted(words))] for letter, words in found.items())
+
+
+# --- blocks that are cut by number ----------------------------------------------------------------
+
+
+def _rows(index: Index, lists: dict[str, Any], blocks: dict[str, Any]) -> list[list[int]]:
+    """[passages of each page, steps of their records, parts, languages, weights] of the passages.
+
+    Gives the first passage, page and record of each block.
+    """
+    about = index.about
+    of_page: dict[int, list[int]] = defaultdict(list)
+    for number, row in enumerate(about.passages):
+        of_page[row.page].append(number)
+    begins: list[list[int]] = []
+    page = passage = 0
+    while page < len(about.pages):
+        first_page, first, record = page, passage, about.pages[page].record
+        while page < len(about.pages) and passage - first < ROWS:
+            passage += len(of_page[page])
+            page += 1
+        rows = about.passages[first:passage]
+        records = [one.record for one in about.pages[first_page:page]]
+        languages = [lists["languages"].index(row.language) for row in rows]
+        blocks[f"rows-{len(begins)}"] = [
+            packed(len(of_page[one]) for one in range(first_page, page)),
+            packed(b - a for a, b in zip([record, *records], records, strict=False)),
+            letters(lists["parts"].index(row.part) for row in rows),
+            letters(languages),
+            packed(lists["weights"].index(row.weight) for row in rows),
+        ]
+        begins.append([first, first_page, record])
+    return begins
+
+
+def _shown(index: Index, base: Base, blocks: dict[str, Any]) -> list[int]:
+    """{records, pages, passages: [text, pinpoint, anchor, says]}: all that a result shows.
+
+    Gives the first passage of each block.
+    """
+    about = index.about
+    begins: list[int] = []
+    block: dict[str, Any] = {}
+    size = 0
+    for number, row in enumerate(about.passages):
+        text = index.text(number)
+        if not begins or size > SHOWN:
+            begins.append(number)
+            block = blocks[f"shown-{len(begins) - 1}"] = {
+                "records": {},
+                "pages": {},
+                "passages": [],
+            }
+            size = 0
+        page = about.pages[row.page]
+        block["records"][page.record] = _record(index, base, page.record)
+        block["pages"][row.page] = page.id
+        block["passages"].append(_without_empty([text, row.pinpoint, row.anchor, row.says]))
+        size += len(text) + 40
+    return begins
+
+
+def _record(index: Index, base: Base, number: int) -> Entry:
+    """[ID, kind, title, place, date, standing, what it says, the court or place as it is called]."""
+    row = index.about.records[number]
+    court = base.vocabulary.courts.get(row.court)
+    where = (
+        court.label if court else base.vocabulary.label("places", row.place) if row.place else ""
+    )
+    return [row.id, row.kind, row.title, row.place, row.date, row.standing, row.says, where]
+
+
+def _kept(index: Index, blocks: dict[str, Any]) -> None:
+    """What is filtered by: of records kind, sort, places, court, date, years, standing; of pages
+
+    topics by number and, in a block of its own that only one filter asks for, what they apply.
+    """
+    about = index.about
+    topics = {topic: number for number, topic in enumerate(about.topics)}
+    for first in range(0, len(about.records), KEPT):
+        numbers = range(first, min(first + KEPT, len(about.records)))
+        pages = [page for page in about.pages if page.record in numbers]
+        rows = [about.records[number] for number in numbers]
+        blocks[f"kept-{first // KEPT}"] = [
+            [[r.kind, r.sort, r.places, r.court, r.date, r.years, r.standing] for r in rows],
+            [[topics[topic] for topic in page.topics if topic in topics] for page in pages],
+        ]
+        blocks[f"applied-{first // KEPT}"] = [page.applies for page in pages]
+
+
+# --- blocks of one piece --------------------------------------------------------------------------
+
+
+def _names(index: Index, base: Base) -> dict[str, Any]:
+    """The names that are typed in filters, and the labels under which filters are offered."""
+    about, vocabulary = index.about, base.vocabulary
+    tables = vocabulary.tables
+    return {
+        "topics": {
+            key: [row.right, [phrase.words for phrase in row.phrases]]
+            for key, row in about.topics.items()
+        },
+        "courts": about.courts,
+        "places": about.places,
+        "standings": about.standings,
+        "kinds": about.kinds,
+        "labels": {
+            "topic": {key: row.label for key, row in about.topics.items()},
+            "court": {key: court.label for key, court in vocabulary.courts.items()},
+            "place": {key: place.label for key, place in tables["places"].items()},
+            "standing": dict(STANDING_LABELS),
+        },
+        "gone": sorted(NO_LONGER_LAW),
+    }
+
+
+def _grammar(index: Index) -> dict[str, Any]:
+    """The citation grammar without what only people and tests read."""
+    data = index.about.grammar
+    patterns = {
+        name: {key: value for key, value in pattern.items() if key in _READ}
+        for name, pattern in data["grammar"]["patterns"].items()
+    }
+    wanted = {
+        key: data["grammar"].get(key, ()) for key in ("lists", "pieces", "between", "through")
+    }
+    return {
+        "grammar": {**wanted, "patterns": patterns},
+        "names": data["names"],
+        "tokens": data["tokens"],
+    }
+
+
+_READ = {"kind", "pattern", "each", "canonical", "also"}

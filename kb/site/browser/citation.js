@@ -1,0 +1,217 @@
+// The citation grammar: a text in, the citations in it out. The twin of kb/citation.py.
+
+const WIDEST_GAP = 24;
+const YEAR_AFTER = regexOf("[\\s,(]{1,3}(?:of )?(?:1[6-9]|20)\\d\\d(?!\\d)\\)?", "y");
+const LONE = regexOf("(?<![\\w.])\\d{1,3}( |- | -)([a-hj-z])(?![\\w']|[. ]\\w(?!\\w)|\\.\\w)", "gd");
+const AT_END = regexOf("\\s{0,3}(?:$|[,;:)]|of\\b|and\\b|or\\b|&)", "y");
+
+const matchAt = (regex, text, place) => {
+  regex.lastIndex = place;
+  return regex.exec(text);
+};
+
+const makeGrammar = (data) => {
+  const patterns = makePatterns(data.grammar);
+  const through = new Set(data.grammar.through.map(fold));
+  const joining = new Set(["", ...data.grammar.between.map(fold)]);
+  const lengths = new Map();
+  const byLength = Object.keys(data.names).map((name) => name.split(" ")).sort((a, b) => b.length - a.length);
+  for (const words of byLength) {
+    const known = lengths.get(words[0]) ?? [];
+    if (!known.includes(words.length)) lengths.set(words[0], [...known, words.length]);
+  }
+
+  const itemsOf = (pattern, found, fields) => {
+    const items = [];
+    const [from, to] = found.indices.groups.items;
+    const text = found.input.slice(0, to);
+    pattern.item.lastIndex = from;
+    for (let one; (one = pattern.item.exec(text)); ) {
+      const [start, end] = [one.index, one.index + one[0].length];
+      if (!one[0]) pattern.item.lastIndex++;
+      let own = { ...fields };
+      for (const [name, value] of Object.entries(patterns.fields(pattern, one))) if (value) own[name] = value;
+      const before = items[items.length - 1];
+      const joined = before ? text.slice(before.end, start).trim() : "";
+      const included = [];
+      if (through.has(joined)) included.push(...between(before.fields, own).map((more) => ({ ...own, ...more })));
+      const units = halves(own.unit ?? "");
+      if (units.length) {
+        const middle = text.indexOf("-", start);
+        items.push({ start, end: middle, fields: { ...own, unit: units[0] }, included: [] });
+        included.push(...units.slice(1, -1).map((unit) => ({ ...own, unit })));
+        own = { ...own, unit: units[units.length - 1] };
+        items.push({ start: middle + 1, end, fields: own, included });
+      } else items.push({ start, end, fields: own, included });
+    }
+    return items;
+  };
+
+  const read = (pattern, found, start) => {
+    const fields = patterns.fields(pattern, found);
+    const end = found.index + found[0].length;
+    let items = [{ start, end, fields, included: [] }];
+    if (pattern.item) {
+      items = itemsOf(pattern, found, fields);
+      if (items.length) {
+        items[0].start = start;
+        items[items.length - 1].end = end;
+      }
+    }
+    return { start, end, pattern, items: items.filter((item) => filled(pattern.canonical, item.fields)) };
+  };
+
+  const matchesIn = (text, joined) => {
+    const candidates = [];
+    patterns.all.forEach((pattern, order) => {
+      for (const found of (pattern.isProvision ? joined : text).matchAll(pattern.regex)) {
+        const end = found.index + found[0].length;
+        let start = found.index;
+        while (start < end && " \t\r\n.,".includes(text[start])) start++;
+        candidates.push({ start, end, order, found });
+      }
+    });
+    candidates.sort((a, b) => a.start - b.start || b.end - a.end || a.order - b.order);
+    const chosen = [];
+    for (const { start, order, found } of candidates) {
+      if (chosen.length && start < chosen[chosen.length - 1].end) continue;
+      const match = read(patterns.all[order], found, start);
+      if (match.items.length) chosen.push(match);
+    }
+    return chosen;
+  };
+
+  const namesIn = (text) => {
+    const words = [...text.matchAll(/[\p{L}\p{N}_]+/gu)].map((found) => ({
+      start: found.index, end: found.index + found[0].length, key: stem(found[0]),
+    }));
+    const names = [];
+    for (let here = 0; here < words.length; here++) {
+      for (const length of lengths.get(words[here].key) ?? []) {
+        const name = words.slice(here, here + length);
+        const ids = data.names[name.map((word) => word.key).join(" ")];
+        if (ids && name.length === length) {
+          const end = name[length - 1].end;
+          const year = matchAt(YEAR_AFTER, text, end);
+          names.push({ start: words[here].start, end: year ? end + year[0].length : end, ids });
+          here += length - 1;
+          break;
+        }
+      }
+    }
+    return names;
+  };
+
+  const citedByToken = (matches) => {
+    const names = [];
+    for (const { start, end, pattern, items } of matches) {
+      if (pattern.isProvision) continue;
+      const templates = [pattern.canonical, ...pattern.also];
+      const held = items
+        .flatMap((item) => templates.map((template) => filled(template, item.fields)))
+        .filter((token) => Object.hasOwn(data.tokens, token));
+      if (held.length) names.push({ start, end, ids: data.tokens[held[0]] });
+    }
+    return names;
+  };
+
+  const joins = (gap) => joining.has(gap.replace(/^[ ,:;(-]+|[ ,:;(-]+$/g, "").split(/\s+/).filter(Boolean).join(" "));
+
+  // The nearest name that is joined to a match; the one after it if both are as near.
+  const beside = (text, match, before, after) => {
+    for (let gap = 0; gap < WIDEST_GAP; gap++) {
+      let name = after.get(match.end + gap);
+      if (name && joins(text.slice(match.end, name.start))) return name;
+      name = before.get(match.start - gap);
+      if (name && joins(text.slice(name.end, match.start))) return name;
+    }
+    return null;
+  };
+
+  // Numbers that stand without a word before or after a name: 'ICCPR 19', '19 ICCPR'.
+  const unitPattern = patterns.all.find((pattern) => pattern.kind === "unit");
+  const afterName = patterns.regex("[\\s,:(]{1,3}(?!\\d{4})(?P<unit>{unit})(?! {month})(?!\\w|[./]\\d)");
+  const beforeName = patterns.regex("(?<![\\w./-])(?!\\d{4})(?P<unit>{unit})[\\s,]{1,2}$");
+  const afterHere = new RegExp(afterName.source, "uyd");
+  const numbersBeside = (text, matches, names) => {
+    const made = [];
+    const taken = new Set();
+    for (const { start, end } of matches) for (let place = start; place < end; place++) taken.add(place);
+    for (const name of names) {
+      beforeName.lastIndex = Math.max(0, name.start - 12);
+      for (const found of [matchAt(afterHere, text, name.end), beforeName.exec(text.slice(0, name.start))]) {
+        if (!found) continue;
+        const [start, end] = found.indices.groups.unit;
+        const places = Array.from({ length: end - start }, (_, step) => start + step);
+        if (places.some((place) => taken.has(place))) continue;
+        places.forEach((place) => taken.add(place));
+        const fields = { unit: patterns.value("unit", found.groups.unit) };
+        made.push({ start, end, pattern: unitPattern, items: [{ start, end, fields, included: [] }] });
+      }
+    }
+    return made;
+  };
+
+  const find = (text) => {
+    if (!/\p{Nd}/u.test(text)) return [];
+    const folded = foldInPlace(text);
+    const joined = withLoneLettersJoined(text, folded);
+    const matches = matchesIn(folded.text, joined);
+    const order = (a, b) => a.start - b.start || a.end - b.end || (a.ids.join() < b.ids.join() ? -1 : 1);
+    const names = [...namesIn(folded.text), ...citedByToken(matches)].sort(order);
+    matches.push(...numbersBeside(joined, matches, names));
+    matches.sort((a, b) => a.start - b.start);
+    const after = new Map([...names].reverse().map((name) => [name.start, name]));
+    const before = new Map(names.map((name) => [name.end, name]));
+    return matches.flatMap((match) => {
+      const name = match.pattern.isProvision ? beside(folded.text, match, before, after) : null;
+      return founds(text, folded, match, name);
+    });
+  };
+  return { find };
+};
+
+const founds = (text, folded, match, name) => {
+  const ids = name ? name.ids : [];
+  const low = name ? Math.min(match.start, name.start) : match.start;
+  const high = name ? Math.max(match.end, name.end) : match.end;
+  const whole = [folded.starts[low], folded.ends[high - 1]];
+  return match.items.map((item) => {
+    const [start, end] = [folded.starts[item.start], folded.ends[item.end - 1]];
+    const tokens = new Set([item.fields, ...item.included].flatMap((fields) => tokensOf(match.pattern, fields, ids)));
+    const canonical = filled(match.pattern.canonical, item.fields);
+    const wanted = ids.length ? ids.map((one) => fullToken(canonical, one)) : [canonical];
+    return { start, end, text: text.slice(start, end), tokens: [...tokens], wanted, whole };
+  });
+};
+
+const tokensOf = (pattern, fields, ids) => {
+  const canonical = filled(pattern.canonical, fields);
+  const tokens = [];
+  for (const token of [canonical, ...pattern.also.map((template) => filled(template, fields))]) {
+    if (pattern.isProvision)
+      tokens.push(...enclosing(token), ...enclosing(`unit:${token.slice(token.indexOf(":") + 1)}`));
+    else tokens.push(token);
+  }
+  for (const one of ids) tokens.push(...enclosing(fullToken(canonical, one)));
+  return tokens;
+};
+
+const fullToken = (token, instrument) => {
+  const at = token.indexOf(":");
+  const word = token.slice(0, at);
+  return `${instrument}/${word === "op" || word === "pp" ? word : ""}${token.slice(at + 1)}`;
+};
+
+// The folded text in which '19 A' is '19-A', where provisions are looked for.
+const withLoneLettersJoined = (text, folded) => {
+  const letters = folded.text.split("");
+  for (const found of folded.text.matchAll(LONE)) {
+    const written = text[folded.starts[found.indices[2][0]]];
+    if (/\p{Lu}/u.test(written) || matchAt(AT_END, folded.text, found.index + found[0].length)) {
+      const [from, to] = found.indices[1];
+      for (let place = from; place < to; place++) letters[place] = "-";
+    }
+  }
+  return letters.join("");
+};
