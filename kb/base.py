@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kb.check import did_you_mean, judge, judge_name, later
+from kb.citation import Grammar, Unusable
 from kb.folder import record_files
 from kb.load import Document, Loc, Problem, Unreadable, read
 from kb.model import (
@@ -332,6 +333,7 @@ def read_base(folder: Path) -> Base:
         _read_one(base, name, place, path)
     _collect_units(base)
     _read_moved(base)
+    _check_grammar(base)
     _link(base)
     base.problems = sorted(set(base.problems))
     return base
@@ -505,6 +507,14 @@ def _caused(base: Base, happened_to: str, history: Iterable[Event]) -> None:
         for cause in (event.ruling, event.instrument):
             if cause:
                 base._caused[cause].append((happened_to, event))
+
+
+def _check_grammar(base: Base) -> None:
+    try:
+        Grammar.read(base.folder / "vocab" / "citations.yml")
+    except Unusable as error:
+        says = str(error).rpartition("\n  ")[2]
+        base.problems.append(Problem("vocab/citations.yml", 1, "", says))
 
 
 def _check_courts(base: Base) -> None:

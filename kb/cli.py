@@ -260,7 +260,9 @@ def _print_found(ctx: click.Context, found: Found) -> None:
         )
     if found.relaxed and found.results:
         _echo(ctx, "No record has all these words. These have most of them.", "warning")
-    for result in found.results:
+    for number, result in enumerate(found.results):
+        if number == found.complete and number:
+            _echo(ctx, "These have most of the words.", "warning")
         _print_result(ctx, result)
     if found.total > len(found.results):
         say(f"{found.total} records in all; --limit {found.total} shows every one.")
@@ -329,7 +331,7 @@ _COLOURS: dict[str, dict[str, Any]] = {
 
 @kb.command()
 @click.argument("some_id", metavar="ID", shell_complete=_complete_id)
-@click.option("--court", help="Say what a ruling is worth before this court, for example pk-shc.")
+@click.option("--court", help="What it is worth before this court, for example pk-shc.")
 @click.option("--on", "day", metavar="DAY", help="With --for: did this treaty bind on that day?")
 @click.option("--for", "state", metavar="STATE", help="With --on: the State, for example PK.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
@@ -348,6 +350,7 @@ def show(
     kb show pk-ihc-2018-cm-pak-v-pta
     kb show pk-constitution/19a
     kb show pk-sc-2020-pta-v-cm-pak --court pk-shc
+    kb show reasons-must-be-given --court pk-lhc
     kb show un-iccpr --on 2024-02-08 --for PK
     """
     from kb import show as page

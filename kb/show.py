@@ -5,12 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from kb import address
 from kb.base import Base, Entry, Unit, spoken_date, when
 from kb.model import (
     Argument,
+    Authority,
     Event,
     Incident,
     Instrument,
@@ -21,6 +23,7 @@ from kb.model import (
 )
 from kb.pinpoint import unit_name
 from kb.treaties import Bond
+from kb.weight import ranked
 
 Style = Literal["title", "heading", "good", "warning", "law", "plain", "dim"]
 
@@ -36,7 +39,8 @@ class Line:
 def show(base: Base, some_id: str, court: str | None = None) -> list[Line]:
     """The lines that show a record or provision; `some_id` must be one that the base holds.
 
-    With `court`, a ruling also says what it is worth before that court.
+    With `court`, a ruling also says what it is worth before that court, and the authorities of an
+    argument stand in the order of their weight there.
     """
     unit_id, _ = base.provision_of(some_id)
     if unit_id:
@@ -49,7 +53,7 @@ def show(base: Base, some_id: str, court: str | None = None) -> list[Line]:
         return list(_instrument(base, entry, record))
     if isinstance(record, Incident):
         return list(_incident(base, entry, record))
-    return list(_argument(base, entry, record))
+    return list(_argument(base, entry, record, court))
 
 
 def as_data(base: Base, some_id: str) -> dict[str, Any]:
@@ -317,16 +321,26 @@ def _incident(base: Base, entry: Entry, record: Incident) -> Iterator[Line]:
     yield from _listed("Open: what was not seen", record.open)
 
 
-def _argument(base: Base, entry: Entry, record: Argument) -> Iterator[Line]:
+def _argument(base: Base, entry: Entry, record: Argument, court: str | None) -> Iterator[Line]:
     yield Line("title", record.proposition)
     yield Line("dim", f"  {entry.id}")
+    if court:
+        before = base.vocabulary.courts[court].label
+        yield Line("plain", f"  The weightiest before the {before} first.")
     yield from _prose("Explained", record.explained)
     for heading, authorities in (("For", record.for_), ("Against", record.against)):
-        rows = []
-        for one in authorities:
-            ruling = one.authority if one.authority in base.rulings else None
-            fate = f" ({base.standing(ruling).says})" if ruling else ""
-            rows.append(f"{one.authority}{fate}: {one.says}")
+        rows = [_authority(base, one) for one in authorities]
+        if court:
+            rows = [
+                f"{_authority(base, one)} [{worth.says}]"
+                for one, worth in ranked(base, authorities, court, date.today())
+            ]
         yield from _listed(heading, rows)
     yield from _listed("See also", record.see_also)
     yield from _listed("Open: what was not seen", record.open)
+
+
+def _authority(base: Base, one: Authority) -> str:
+    is_ruling = one.authority in base.rulings
+    fate = f" ({base.standing(one.authority).says})" if is_ruling else ""
+    return f"{one.authority}{fate}: {one.says}"

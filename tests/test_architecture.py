@@ -17,6 +17,7 @@ FLOORS = [
     ["vocab"],
     ["base"],
     ["template", "treaties", "report", "pinpoint"],
+    ["weight"],
     ["show", "guide"],
     ["find.about", "find.passages", "find.spelling", "find.kept", "find.words", "find.packed"],
     ["find.names", "find.filters"],

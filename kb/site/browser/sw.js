@@ -36,7 +36,7 @@ async function page(event) {
 async function part(event) {
   const note = await noted(`client/${event.clientId}`);
   const cache = note && (await note.text());
-  if (!cache) return (await copyOf(event.request, (await (await noted("kept")).json()).cache)) || fetch(event.request);
+  if (!cache) return fetch(event.request);
   return (await copyOf(event.request, cache)) || Response.error();
 }
 
