@@ -16,11 +16,11 @@ from kb.base import read_base
 from kb.find.cut import searched
 from kb.find.filters import TYPED
 from kb.find.index import Index, open_current
-from kb.find.names import grammar_of
 from kb.find.parse import LONGEST_QUERY
 from kb.find.parse import SMALL as SMALL_WORDS
 from kb.find.query import EVERYTHING, Filters, Found, QueryProblem, Result, find
 from kb.find.words import Word, stem, stems, words
+from kb.laws import grammar_of
 
 DOE = "zz-hc-2031-doe-v-ministry"
 MINISTRY = "zz-sc-2031-ministry-v-doe"
@@ -515,7 +515,7 @@ class Read:
 
 
 BASE = read_base(SMALL)
-GRAMMAR = grammar_of(BASE)
+GRAMMAR = grammar_of(BASE, stem)
 
 
 def read_plainly() -> list[Read]:

@@ -9,8 +9,9 @@ from typing import Any
 from kb import address
 from kb.base import Base, Entry, Unit, spoken_date
 from kb.citation import Grammar
-from kb.find.names import own_tokens, unit_tokens
+from kb.find.names import unit_tokens
 from kb.find.passages import GONE, RANKS, STANDINGS, SUPERSEDED, Page, Passage, Searched
+from kb.laws import own_tokens
 from kb.model import Argument, Event, Incident, Instrument, Participation, ProvisionText, Ruling
 from kb.paragraphs import Paragraph, paragraphs, part_path
 from kb.pinpoint import pinpoint, unit_word

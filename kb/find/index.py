@@ -231,9 +231,10 @@ def _put(base: Base, place: Path) -> Path:
 
 def _write(base: Base, aside: Path) -> None:
     from kb.find.cut import searched
-    from kb.find.names import grammar_of, names_typed
+    from kb.find.names import names_typed
+    from kb.laws import grammar_of
 
-    grammar = grammar_of(base)
+    grammar = grammar_of(base, stem)
     about: dict[str, Any] = {"records": [], "pages": [], "passages": [], **names_typed(base)}
     index = create_in(str(aside), _schema())
     # Not compound: a compound index is copied into memory whenever it is opened.

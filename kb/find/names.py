@@ -1,70 +1,15 @@
-"""What instruments and their units are called: the grammar taught their names, units as tokens."""
+"""What the units of the law are found under, and the names that are typed in filters."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from kb.base import STANDING_LABELS, Base, Entry, Unit
-from kb.citation import Grammar, Unusable, enclosing
-from kb.find.words import stem, words
+from kb.base import STANDING_LABELS, Base, Unit
+from kb.citation import Unusable, enclosing
+from kb.find.words import words
 from kb.letters import fold
 from kb.load import Unreadable, read
-from kb.model import Instrument
-
-_AFTER = re.compile(r"(?:\s*\([^()]*\)|,?\s+(?:of\s+)?(?:1[6-9]|20)\d\d)$")
-
-
-def grammar_of(base: Base) -> Grammar:
-    """The grammar of the book, with the names and citations of every instrument in it.
-
-    Raises `kb.citation.Unusable` if `vocab/citations.yml` is not in order.
-    """
-    plain = Grammar.read(base.folder / "vocab" / "citations.yml")
-    names: dict[str, list[str]] = defaultdict(list)
-    tokens: dict[str, list[str]] = defaultdict(list)
-    for entry in base.entries.values():
-        if isinstance(entry.record, Instrument):
-            for name in _names(base, entry, plain):
-                names[name].append(entry.id)
-            for token in own_tokens(plain, entry.record):
-                tokens[token].append(entry.id)
-    return plain.with_names(names, tokens, stem)
-
-
-def own_tokens(grammar: Grammar, record: object) -> tuple[str, ...]:
-    """The tokens of the citations that a record bears: citations, docket, symbol and names."""
-    found: dict[str, None] = {}
-    for key in ("citations", "docket", "symbol", "title", "short_title", "also_called"):
-        value = getattr(record, key, None) or ()
-        for text in (value,) if isinstance(value, str) else value:
-            for one in grammar.find(text):
-                if one.kind not in {"provision", "unit"}:
-                    found.update(dict.fromkeys(one.tokens))
-    return tuple(found)
-
-
-def _names(base: Base, entry: Entry, grammar: Grammar) -> Iterator[str]:
-    """The names of an instrument, with and without what stands in brackets and the year."""
-    record: Instrument = entry.record
-    for name in (record.title, record.short_title, *record.also_called):
-        while name:
-            if _is_telling(name):
-                yield name.removeprefix("The ").removeprefix("the ")
-            shorter = _AFTER.sub("", name)
-            name = shorter if shorter != name else None
-    place = base.vocabulary.tables["places"].get(entry.place)
-    for template in grammar.data.get("names", {}).get(record.kind, ()):
-        for called in (place.label, *getattr(place, "also", ())) if place else ():
-            yield template.replace("{place}", called)
-
-
-def _is_telling(name: str) -> bool:
-    """Whether a name says which law is meant: two words, or letters like PECA or 149-FZ."""
-    return len(name.split()) > 1 or (len(name) > 2 and name[1:] != name[1:].lower())
-
 
 # --- units ----------------------------------------------------------------------------------------
 

@@ -86,6 +86,8 @@ def _constants(index: Index) -> dict[str, Any]:
         "weights": sorted({row.weight for row in passages}, reverse=True),
         "languages": sorted({row.language for row in passages}),
         "small": " ".join(sorted(SMALL)),
+        "APART": APART,
+        "KEPT": KEPT,
     }
 
 
@@ -352,6 +354,7 @@ def _kept(index: Index, blocks: dict[str, Any]) -> None:
         pages = [page for page in about.pages if page.record in numbers]
         rows = [about.records[number] for number in numbers]
         blocks[f"kept-{first // KEPT}"] = [
+            next((n for n, page in enumerate(about.pages) if page.record in numbers), 0),
             [[r.kind, r.sort, r.places, r.court, r.date, r.years, r.standing] for r in rows],
             [[topics[topic] for topic in page.topics if topic in topics] for page in pages],
         ]

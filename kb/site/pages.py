@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from kb.base import Base, spoken_date
 from kb.site.answers import answers
+from kb.site.mentions import Mentions
 from kb.site.sheets import Sheet, sheets
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -118,6 +119,7 @@ def _environment(base: Base, today: date) -> Environment:
     )
     label = base.vocabulary.label
     environment.globals |= {"base": base, "tongue": _tongue} | answers(base, today)
+    environment.globals["pieces"] = Mentions(base).pieces
     environment.filters |= {
         "md": _for_heading,
         "by_hand": Markup,  # what stands in docs/ is as safe as a template

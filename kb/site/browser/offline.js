@@ -78,7 +78,7 @@
   const keep = async (site) => {
     const name = prefix + site.edition;
     const list = JSON.parse(new TextDecoder().decode(await bring("files.json", site.edition)));
-    await clear(name, (await kept()).cache);
+    await clear(name);
     const cache = await caches.open(name);
     const here = new Set((await cache.keys()).map(({ url }) => url));
     const left = new Set(list.packs.filter(({ files }) => files.some(([path]) => !here.has(root + path))));
@@ -106,7 +106,7 @@
     };
     await Promise.all([work(), work()]);
     if (full) throw full;
-    
+    if (left.size) throw new Error("parts are missing");
     const note = JSON.stringify({ ...site, cache: name });
     await (await caches.open(notes)).put(`${root}kept`, new Response(note));
     await clear(name);

@@ -1,0 +1,304 @@
+// The index as this browser has it: blocks of search/, each loaded when a query first needs it.
+// What is asked for before it is there is noted; the query is then asked again (`settled`). So what
+// reads like kb/find/index.py is as plain as that, and every round loads all that it lacks at once.
+
+const FORM = 1;
+const ROUNDS = 40;
+const blocks = {};
+const loading = {};
+const missing = new Set();
+let book = null;
+
+class Wait extends Error {}
+class QueryProblem extends Error {}
+class Damaged extends Error {}
+
+const writbase = (name, content) => (blocks[name] = content);
+window.writbase = writbase;
+
+const load = (name, again = "") => {
+  const file = name === "book" ? `book.js${again}` : `${book.folder}/${name}.js`;
+  loading[name] ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = `${document.body.dataset.root}search/${file}`;
+    script.onload = script.onerror = () => {
+      script.remove();
+      delete loading[name];
+      if (blocks[name]) done();
+      else failed(new Damaged(name));
+    };
+    document.head.append(script);
+  });
+  return loading[name];
+};
+
+const openBook = async (again) => {
+  await load("book", again);
+  if (blocks.book.form !== FORM) throw new Damaged("book");
+  book = blocks.book;
+  book.small = new Set(book.rank.small.split(" "));
+};
+
+// A part is missing where the site was renewed while this page was open: its table is read anew, once.
+const openAgain = async () => {
+  const before = book.folder;
+  if (location.protocol === "file:") return false;
+  delete blocks.book;
+  await openBook(`?${Date.now()}`);
+  if (book.folder === before) return false;
+  for (const name of Object.keys(blocks)) if (name !== "book") delete blocks[name];
+  decoded.clear();
+  return true;
+};
+
+const need = (name) => {
+  if (!blocks[name]) missing.add(name);
+  return blocks[name];
+};
+// What follows cannot be said before everything asked for is there.
+const wait = () => {
+  if (missing.size) throw new Wait();
+};
+
+const settled = async (work, isStale = () => false) => {
+  if (!book) await openBook();
+  for (let round = 0; round < ROUNDS; round++) {
+    if (isStale()) throw new Wait();
+    missing.clear();
+    let answer, problem;
+    try {
+      answer = work();
+    } catch (error) {
+      problem = error;
+    }
+    if (!missing.size) {
+      if (problem) throw problem;
+      return answer;
+    }
+    try {
+      await Promise.all([...missing].map((name) => load(name)));
+    } catch (error) {
+      if (!(await openAgain())) throw error;
+    }
+  }
+  throw new Damaged("rounds");
+};
+
+// --- numbers as kb/find/packed.py wrote them
+
+const LEVELS = 91;
+const HALF = 46;
+const numberOf = (code) => code - 33 - (code > 34) - (code > 92);
+const unpacked = (text) => {
+  const numbers = [];
+  let value = 0;
+  let unit = 1;
+  for (let at = 0; at < text.length; at++) {
+    const digit = numberOf(text.charCodeAt(at));
+    if (digit < HALF) {
+      numbers.push(value + digit * unit);
+      value = 0;
+      unit = 1;
+    } else {
+      value += (digit - HALF) * unit;
+      unit *= HALF;
+    }
+  }
+  return numbers;
+};
+const grown = (text) => {
+  let sum = 0;
+  return unpacked(text).map((step) => (sum += step));
+};
+const levelsOf = (text) => Array.from(text, (sign) => numberOf(sign.charCodeAt(0)));
+
+const decoded = new Map();
+const once = (key, make) => {
+  if (!decoded.has(key)) decoded.set(key, make());
+  return decoded.get(key);
+};
+
+// --- where what stands
+
+const lastAtMost = (begins, fits) => {
+  let [low, high] = [0, begins.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (fits(begins[middle])) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};
+
+const keyOf = (token) => token.replace(/^fr:/, "");
+const entry = (kind, token) => {
+  const key = keyOf(token);
+  const name = `${kind}-${lastAtMost(book[kind], (begin) => begin <= key)}`;
+  const block = need(name);
+  return block && once(name, () => new Map(block.map((row) => [row[0], row]))).get(token);
+};
+
+const scored = (text, same) => {
+  const found = new Map();
+  if (!text) return found;
+  const [top, steps, levels] = text.split(" ");
+  const passages = grown(steps === "=" ? same.split(" ")[1] : steps);
+  levelsOf(levels).forEach((level, at) => found.set(passages[at], (Number(top) * level) / LEVELS));
+  return found;
+};
+
+const EMPTY = new Map();
+const CITED = { exact: 1, applies: 2, tokens: 3 };
+const WORDS = { exact: 1, own: 2, about: 3 };
+const isCitation = (token) => token.includes(":") || token.includes("/");
+
+const index = {
+  // The passages that have a token in a field, with their scores; for `about`, pages.
+  scores(field, token) {
+    if (field === "topic") {
+      const row = entry("topics", token);
+      return row ? once(`topic ${token}`, () => scored(row[1])) : EMPTY;
+    }
+    const row = entry("words", token);
+    return row ? once(`${field} ${token}`, () => scored(row[WORDS[field]], row[1])) : EMPTY;
+  },
+  // The passages that mention a citation, apply it, or are it.
+  cited(field, token) {
+    const row = entry("cited", token);
+    return row ? grown(row[CITED[field]] ?? "") : [];
+  },
+  has(field, token) {
+    if (field !== "exact" || isCitation(token)) return index.cited(field, token).length > 0;
+    return Boolean(entry("words", token)?.[1]);
+  },
+  // The passages with a word or citation; and its places in those that are asked about.
+  passagesWith(token) {
+    const row = entry("places", token);
+    return row ? once(`with ${token}`, () => grown(row[1])) : [];
+  },
+  placesIn(token, wanted) {
+    const found = new Map();
+    const row = entry("places", token);
+    if (!row) return found;
+    const passages = index.passagesWith(token);
+    const { APART } = book.rank;
+    const asked = passages.map((passage, at) => [passage, at]).filter(([passage]) => wanted.has(passage));
+    for (const [passage, at] of asked) {
+      const part = row[2] ? 0 : Math.floor(at / APART);
+      const text = row[2] || entry("places", `${token}\t${part}`)?.[1];
+      if (text === undefined) continue;
+      found.set(passage, once(`places ${token} ${part}`, () => runs(text))[at - (row[2] ? 0 : part * APART)]);
+    }
+    return found;
+  },
+  beginningWith(prefix) {
+    const first = lastAtMost(book.words, (begin) => begin <= prefix);
+    const last = lastAtMost(book.words, (begin) => begin <= `${prefix}\uffff`);
+    const found = [];
+    for (let at = first; at <= last; at++)
+      for (const row of need(`words-${at}`) ?? []) if (row[1] && row[0].startsWith(prefix)) found.push(row[0]);
+    return found;
+  },
+  // Names of records that have a word: [record, which name, place, telling words in it].
+  named(token) {
+    const packed = entry("words", token)?.[4];
+    return packed ? once(`named ${token}`, () => quadruples(packed)) : [];
+  },
+  meanings: (stem) => entry("words", stem)?.[5] ?? [],
+  // The passages with a phrase for a topic, and how long the longest is.
+  spoken(topic) {
+    const row = entry("topics", topic);
+    if (!row || !row[2]) return EMPTY;
+    return once(`spoken ${topic}`, () => {
+      const lengths = levelsOf(row[3]);
+      return new Map(grown(row[2]).map((passage, at) => [passage, lengths[at]]));
+    });
+  },
+  vocabulary(letter) {
+    if (letter) return (entry("spelling", letter)?.[1] ?? "").split(" ").filter(Boolean);
+    return book.spelling.flatMap((_, at) => (need(`spelling-${at}`) ?? []).flatMap((row) => row[1].split(" ")));
+  },
+  get grammar() {
+    const data = need("grammar");
+    if (!data) return { find: () => [] };
+    return once("grammar", () => makeGrammar(data));
+  },
+
+  // --- rows: a passage's page, part, language and weight; a page's record and first passage
+
+  passage(number) {
+    const at = lastAtMost(book.rows, ([first]) => first <= number);
+    const rows = rowsOf(at);
+    return rows ? rows.passages[number - book.rows[at][0]] : { page: -1, part: 0, weight: 1, language: "" };
+  },
+  page(number) {
+    const at = lastAtMost(book.rows, ([, first]) => first <= number);
+    const rows = rowsOf(at);
+    return rows ? rows.pages[number - book.rows[at][1]] : { record: -1, lead: -1 };
+  },
+  get pages() {
+    return book.counts[1];
+  },
+
+  // --- what is shown, and what is filtered by
+
+  shown(passage) {
+    const at = lastAtMost(book.shown, (first) => first <= passage);
+    const block = need(`shown-${at}`);
+    if (!block) return null;
+    const [text, pinpoint = "", anchor = "", says = ""] = block.passages[passage - book.shown[at]];
+    const { page } = index.passage(passage);
+    const { record } = index.page(page);
+    wait();
+    return { text, pinpoint, anchor, says, page: block.pages[page], record: block.records[record] };
+  },
+  kept(record) {
+    const at = Math.floor(record / book.rank.KEPT);
+    const block = need(`kept-${at}`);
+    return block && { first: block[0], row: block[1][record - at * book.rank.KEPT], topics: block[2], at };
+  },
+};
+
+const runs = (text) => {
+  const numbers = unpacked(text);
+  const found = [];
+  for (let at = 0; at < numbers.length; ) {
+    let sum = 0;
+    const count = numbers[at++] + 1;
+    found.push(numbers.slice(at, at + count).map((step) => (sum += step)));
+    at += count;
+  }
+  return found;
+};
+
+const quadruples = (text) => {
+  const numbers = unpacked(text);
+  const found = [];
+  for (let at = 0, record = 0; at < numbers.length; at += 4)
+    found.push([(record += numbers[at]), numbers[at + 1], numbers[at + 2], numbers[at + 3]]);
+  return found;
+};
+
+const rowsOf = (at) => {
+  const block = need(`rows-${at}`);
+  return block && once(`rows ${at}`, () => decodeRows(at, block));
+};
+const decodeRows = (at, [counts, records, parts, languages, weights]) => {
+  let [lead, page, record] = book.rows[at];
+  const { rank } = book;
+  const pages = [];
+  const passages = [];
+  const steps = unpacked(records);
+  const [part, language, weight] = [levelsOf(parts), levelsOf(languages), unpacked(weights)];
+  unpacked(counts).forEach((count, place) => {
+    record += steps[place];
+    pages.push({ record, lead: count ? lead : -1 });
+    for (let step = 0; step < count; step++) {
+      const one = passages.length;
+      passages.push({ page, part: part[one], language: rank.languages[language[one]], weight: rank.weights[weight[one]] });
+    }
+    lead += count;
+    page++;
+  });
+  return { pages, passages };
+};

@@ -1,0 +1,149 @@
+// Where a thing stands that is asked for, and what words mean beyond themselves: the twin of
+// kb/find/match.py and kb/find/meaning.py. What each match is worth comes with the book.
+
+const matched = (passages = new Map(), pages = new Map()) => ({ passages, pages });
+
+const on = ({ passages, pages }) => {
+  const found = new Set(pages.keys());
+  for (const passage of passages.keys()) found.add(index.passage(passage).page);
+  return found;
+};
+const plus = (own, other, share = 1) => {
+  for (const field of ["passages", "pages"])
+    for (const [number, score] of other[field]) own[field].set(number, (own[field].get(number) ?? 0) + score * share);
+};
+const add = (own, other, share = 1) => {
+  for (const field of ["passages", "pages"])
+    for (const [number, score] of other[field])
+      own[field].set(number, Math.max(own[field].get(number) ?? 0, score * share));
+};
+const each = (numbers, worth) => new Map(Array.from(numbers, (number) => [number, worth]));
+
+const match = (wanted) => {
+  const { rank } = book;
+  const found = matched();
+  if (wanted.kind === "word") {
+    add(found, matchWord(wanted.tokens[0]));
+    for (const other of inLatin(wanted)) add(found, matchWord(other), rank.OTHER_SCRIPT);
+  } else if (wanted.kind === "prefix") {
+    for (const token of index.beginningWith(wanted.tokens[0])) add(found, matched(index.scores("exact", token)));
+  } else if (wanted.kind === "phrase") {
+    const worth = rank.PHRASE * Math.min(wanted.tokens.length, rank.LONG_PHRASE);
+    found.passages = each(inOrder(wanted.tokens), worth);
+  } else for (const token of wanted.tokens) add(found, matchCited(token));
+  return found;
+};
+
+const matchWord = (word) => {
+  const { rank } = book;
+  const found = matched();
+  for (const one of stems(word)) {
+    plus(found, matched(index.scores("own", one)), rank.OWN);
+    add(found, matched(new Map(), index.scores("about", one)), rank.CONTEXT);
+  }
+  plus(found, matched(index.scores("exact", word)), rank.EXACT);
+  return found;
+};
+
+// A Cyrillic word in Latin letters, if the book has it so: kharitonov for Харитонова.
+const inLatin = (wanted) => {
+  const word = wanted.tokens[0];
+  if (wanted.kind !== "word" || !(word[0] >= "а" && word[0] <= "я") || word.length < 4) return [];
+  return [...new Set([latin(word), latin(stem(word))])].filter((one) => index.has("exact", one));
+};
+
+const inOrder = (tokens) => {
+  const lists = tokens.map((token) => index.passagesWith(token));
+  if (!lists.every((list) => list.length)) return [];
+  let passages = new Set(lists[0]);
+  for (const list of lists.slice(1)) passages = new Set(list.filter((passage) => passages.has(passage)));
+  const places = tokens.map((token) => index.placesIn(token, passages));
+  wait();
+  return [...passages]
+    .filter((passage) => {
+      const rest = places.slice(1).map((more) => new Set(more.get(passage)));
+      return places[0].get(passage).some((place) => rest.every((more, step) => more.has(place + step + 1)));
+    })
+    .sort((a, b) => a - b);
+};
+
+const matchCited = (token) => {
+  const { rank } = book;
+  const found = matched(each(index.cited("exact", token), rank.MENTIONS));
+  add(found, matched(each(index.cited("applies", token), rank.APPLIES)));
+  const seen = new Set();
+  for (const passage of index.cited("tokens", token)) {
+    const { page, language } = index.passage(passage);
+    const first = !seen.has(`${page} ${language}`);
+    found.passages.set(passage, first ? rank.IS : rank.IS_PART_OF);
+    seen.add(`${page} ${language}`);
+  }
+  return found;
+};
+
+const isHeld = (wanted) => wanted.tokens.some((token) => index.has("tokens", token));
+const isAnywhere = (wanted) =>
+  wanted.tokens.some((token) => ["tokens", "applies", "exact"].some((field) => index.cited(field, token).length));
+
+// --- meanings
+
+const meaningsOf = (asked, unknown) => {
+  const typed = new Map();
+  asked.groups.forEach((group, number) => {
+    if (group[0].kind === "word" && group.slice(1).every((wanted) => wanted.kind !== "word"))
+      typed.set(number, stem(group[0].tokens[0]));
+  });
+  let topics = [];
+  const spelled = [];
+  for (const one of new Set(typed.values())) {
+    const [phrases = [], spellings = []] = index.meanings(one);
+    for (const [stemmed, topic] of phrases) {
+      const groups = typedGroups(stemmed, typed);
+      if (groups.length) topics.push({ groups, topic, forms: [] });
+    }
+    for (const [stemmed, , others] of spellings) {
+      const groups = typedGroups(stemmed, typed);
+      if (groups.length) spelled.push({ groups, topic: "", forms: others.map(formOf) });
+    }
+  }
+  const covered = new Set([...topics, ...spelled].flatMap(({ groups }) => groups));
+  for (const number of unknown)
+    if (typed.has(number) && !covered.has(number))
+      for (const topic of index.meanings(typed.get(number))[2] ?? []) topics.push({ groups: [number], topic, forms: [] });
+  const isPart = (one, other) => one.length < other.length && one.every((group) => other.includes(group));
+  topics = topics.filter((one) => !topics.some((other) => isPart(one.groups, other.groups)));
+  const different = new Map();
+  for (const one of [...topics, ...spelled])
+    different.set(JSON.stringify([one.groups, one.topic, one.forms.map((form) => form.text)]), one);
+  return [...different.values()];
+};
+
+const typedGroups = (stemmed, typed) => {
+  const all = stemmed.split(" ");
+  const telling = all.filter((one) => !book.small.has(one));
+  const needed = telling.length ? telling : all;
+  const values = [...typed.values()];
+  if (!needed.every((one) => values.includes(one))) return [];
+  const groups = [...typed.keys()].filter((number) => needed.includes(typed.get(number)));
+  return Math.max(...groups) - Math.min(...groups) < all.length + book.rank.LOOSE ? groups : [];
+};
+
+const formOf = (text) => {
+  const tokens = text.split(" ");
+  return { kind: tokens.length === 1 ? "word" : "phrase", text, tokens };
+};
+
+const meantBy = ({ topic, forms }) => {
+  const { rank } = book;
+  const found = matched();
+  for (const form of forms) add(found, match(form), rank.OTHER_SCRIPT);
+  if (topic) {
+    for (const [passage, score] of index.scores("topic", topic))
+      found.pages.set(index.passage(passage).page, rank.TOPIC * score);
+    for (const [passage, length] of index.spoken(topic)) {
+      const worth = rank.PHRASE * Math.min(length, rank.LONG_PHRASE);
+      add(found, matched(new Map([[passage, worth]])), rank.SYNONYM);
+    }
+  }
+  return found;
+};

@@ -1,0 +1,141 @@
+// A query as it was typed, read into what is wanted, what is not, and filters: kb/find/parse.py.
+
+const LONGEST_QUERY = 2000;
+const SIGNS = { OR: "or", "|": "or", "||": "or", NOT: "not", AND: "", "&": "", "&&": "", "+": "" };
+const APART = new RegExp(
+  `(?<!\\S)(?<no>-?)(?<field>${TYPED.join("|")}):(?<value>"[^"]*"|[^\\s"]+)|(?<minus>(?<!\\S)-)?"(?<phrase>[^"]*)"`,
+  "giu",
+);
+const MINUS = /(?<!\S)[-−](?=[^\s-])/gu;
+
+const isSmall = (wanted) => wanted.kind === "word" && book.small.has(wanted.tokens[0]);
+const unquoted = (value) => value.replace(/^"+|"+$/g, "");
+
+const parse = (text, given) => {
+  const length = [...text].length;
+  if (length > LONGEST_QUERY) {
+    const count = (number) => number.toLocaleString("en");
+    throw new QueryProblem(
+      `The query has ${count(length)} characters. Take the words that matter, ${count(LONGEST_QUERY)} characters at most.`,
+    );
+  }
+  // Without a number there is no citation, and the grammar need not be loaded.
+  const grammar = /\p{Nd}|"/u.test(text) || /[“”„«»‟″＂]/.test(text) ? index.grammar : null;
+  const plain = text.replace(/[“”„«»‟″＂]/g, '"');
+  const items = [];
+  let filters = given;
+  let here = 0;
+  for (const apart of plain.matchAll(APART)) {
+    const { no, field, value, minus, phrase } = apart.groups;
+    items.push(...plainItems(plain.slice(here, apart.index), grammar));
+    here = apart.index + apart[0].length;
+    if (field) {
+      if (no) throw new QueryProblem("A filter cannot be excluded; leave out the - before it.");
+      filters = withTyped(filters, field.toLowerCase(), unquoted(value));
+    } else items.push({ wanted: phraseOf(phrase, grammar), excluded: Boolean(minus) });
+  }
+  items.push(...plainItems(plain.slice(here), grammar));
+  wait();
+  const [groups, excluded] = combined(items);
+  if (!groups.length && !Object.keys(filters).length) {
+    if (excluded.length) throw new QueryProblem("The query says only what is not wanted. Add a word that is.");
+    if (!text.trim()) throw new QueryProblem("The query is empty. Type a word, a citation or a provision.");
+    throw new QueryProblem("There is no word in this query. Type a word, a citation or a provision.");
+  }
+  return { text, groups, excluded, filters };
+};
+
+const combined = (items) => {
+  const groups = [];
+  const excluded = [];
+  let joining = false;
+  let negating = false;
+  for (const { wanted = [], sign = "", excluded: isExcluded, either } of items) {
+    if (sign === "or") joining = groups.length > 0;
+    else if (sign === "not") negating = true;
+    else if (wanted.length) {
+      if (negating || isExcluded) excluded.push(...wanted);
+      else if (joining) groups[groups.length - 1] = [...groups[groups.length - 1], ...wanted];
+      else if (either) groups.push(wanted);
+      else groups.push(...wanted.map(withNumber));
+      joining = negating = false;
+    }
+  }
+  return [groups, excluded];
+};
+
+const withNumber = (wanted) => {
+  const number = wanted.tokens[0];
+  if (wanted.kind === "word" && isDecimal(number) && number.length < 4 && Number(number))
+    return [wanted, { kind: "citation", text: wanted.text, tokens: [`unit:${Number(number)}`] }];
+  return [wanted];
+};
+
+const phraseOf = (text, grammar) => {
+  const found = grammar.find(text);
+  if (found.length === 1 && !/[\p{L}\p{N}]/u.test(without(text, found)))
+    return [{ kind: "citation", text, tokens: found[0].wanted }];
+  const tokens = [];
+  for (const word of wordsIn(text, grammar)) if (word.place === tokens.length) tokens.push(word.token);
+  return tokens.length ? [{ kind: "phrase", text, tokens }] : [];
+};
+
+const without = (text, found) => {
+  let left = text;
+  for (const { whole: [from, to] } of found) left = left.slice(0, from) + " ".repeat(to - from) + left.slice(to);
+  return left;
+};
+
+const plainItems = (given, grammar) => {
+  const excluded = new Set([...given.matchAll(MINUS)].map((found) => found.index + found[0].length));
+  let text = given.replace(MINUS, " ");
+  const at = [];
+  for (const found of text.matchAll(/\S+/gu)) {
+    const one = found[0].toLowerCase();
+    if (one.includes("-") && index.has("tokens", one)) {
+      const wanted = [{ kind: "citation", text: found[0], tokens: [one] }];
+      at.push([found.index, { wanted, excluded: excluded.has(found.index) }]);
+      text = text.slice(0, found.index) + " ".repeat(found[0].length) + text.slice(found.index + found[0].length);
+    }
+  }
+  const citations = outermost(grammar ? grammar.find(text) : []);
+  // Of several in one list, 'Articles 19 and 19A', each is an answer.
+  for (let from = 0; from < citations.length; ) {
+    const { whole } = citations[from];
+    let to = from + 1;
+    while (to < citations.length && sameSpan(citations[to].whole, whole)) to++;
+    const row = citations.slice(from, to);
+    const typed = (one) => (row.length === 1 ? text.slice(...whole) : one.text);
+    const wanted = row.map((one) => ({ kind: "citation", text: typed(one), tokens: one.wanted }));
+    at.push([row[0].start, { wanted, excluded: excluded.has(whole[0]), either: true }]);
+    from = to;
+  }
+  for (const found of without(text, citations).matchAll(/\S+/gu))
+    for (const item of wordItems(found[0], excluded.has(found.index))) at.push([found.index, item]);
+  return at.sort((a, b) => a[0] - b[0]).map(([, item]) => item);
+};
+
+const sameSpan = (a, b) => a[0] === b[0] && a[1] === b[1];
+
+const outermost = (found) =>
+  found.filter(
+    (one) =>
+      !found.some(
+        (other) =>
+          other !== one &&
+          !sameSpan(other.whole, [other.start, other.end]) &&
+          sameSpan(one.whole, [one.start, one.end]) &&
+          other.whole[0] <= one.start &&
+          one.end <= other.whole[1],
+      ),
+  );
+
+const wordItems = (text, excluded) => {
+  if (Object.hasOwn(SIGNS, text)) return SIGNS[text] ? [{ sign: SIGNS[text] }] : [];
+  const cut = wordsIn(text);
+  return cut.map((word, at) => {
+    const starred = at === cut.length - 1 && text[word.end] === "*";
+    const kind = starred && [...word.token].length > 1 ? "prefix" : "word";
+    return { wanted: [{ kind, text: text.slice(word.start, word.end), tokens: [word.token] }], excluded };
+  });
+};

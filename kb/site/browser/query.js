@@ -1,0 +1,151 @@
+// A question to the book, and its answer: the twin of kb/find/query.py.
+
+const ALSO = 3;
+const NEAREST = 3;
+
+// `isQuick` leaves out what is only offered: the word that was meant, the nearest, the other places.
+const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
+  const asked = parse(text, filters);
+  const cited = citedIn(asked);
+  const refused = cited.filter((wanted) => !isAnywhere(wanted));
+  wait();
+  const groups = asked.groups.map((group) => group.filter((wanted) => !refused.includes(wanted)));
+  const kept = { ...asked, groups: groups.filter((group) => group.length) };
+  const ranks = ranking(kept, passing(kept.filters));
+  let answer = ranks.answer();
+  const held = cited.filter((wanted) => !refused.includes(wanted));
+  const found = {
+    query: text, total: 0, complete: 0,
+    refused: refused.map((wanted) => wanted.text),
+    mentioned: held.filter((wanted) => !isHeld(wanted)).map((wanted) => wanted.text),
+    results: [], did_you_mean: null, nearest: [], relaxed: false,
+  };
+  wait();
+  if (kept.groups.length < asked.groups.length) {
+    // Nothing is put in the place of what is not held, unless the rest names a record itself.
+    const rest = kept.groups.some((group) => !group.every(isSmall));
+    const complete = rest ? answer.records.slice(0, answer.complete) : [];
+    const named = recordsNamed(kept);
+    answer = { ...answer, records: complete.filter((one) => named.has(one.record)) };
+    if (!answer.records.length) return { ...found, nearest: isQuick ? [] : offered(complete.slice(0, NEAREST)) };
+  }
+  const meant = isQuick ? null : meantQuery(text, ranks);
+  const marked = [...kept.groups.flat(), ...ranks.otherForms()];
+  const shown = limit === null ? answer.records : answer.records.slice(0, limit);
+  return {
+    ...found,
+    total: answer.records.length,
+    complete: answer.complete,
+    results: shown.map((one) => resultOf(marked, one, isQuick)),
+    did_you_mean: meant,
+    nearest: answer.records.length || isQuick ? [] : near(kept, meant),
+    relaxed: answer.records.length > 0 && !answer.complete,
+    records: answer.records,
+  };
+};
+
+const recordsNamed = (asked) => {
+  const wanted = asked.groups.flat();
+  const own = new Set();
+  for (const { kind, tokens } of wanted)
+    for (const token of kind === "citation" ? tokens : [])
+      for (const passage of index.cited("tokens", token)) own.add(index.page(index.passage(passage).page).record);
+  const typed = new Set(wanted.filter((one) => one.kind === "word" && !isSmall(one)).map(({ tokens }) => tokens[0]));
+  if (typed.size > 1) for (const { record, places } of namesWith(typed)) if (places.size === typed.size) own.add(record);
+  wait();
+  return own;
+};
+
+const citedIn = (asked) =>
+  asked.groups.flatMap((group) =>
+    group.some(({ kind }) => kind === "word") ? [] : group.filter(({ kind }) => kind === "citation"),
+  );
+
+// --- what is offered instead
+
+const meantQuery = (text, ranks) => {
+  let meant = text;
+  for (const wanted of ranks.unknown()) {
+    const [word] = wanted.tokens;
+    // One slip in a word that begins alike: no other word can be nearer, so the others stay unread.
+    const likely = nearestOf(word, index.vocabulary(word[0]));
+    const near = likely && likely[0] === 1 && likely[2] === 0 ? likely[3] : null;
+    wait();
+    const word_ = near ?? nearest(word, index.vocabulary());
+    if (!word_) continue;
+    const typed = wanted.text.replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&");
+    meant = meant.replace(regexOf(`(?<!\\w)${typed}(?!\\w)`, ""), () => word_);
+  }
+  wait();
+  return meant !== text ? meant : null;
+};
+
+const near = (asked, meant) => {
+  const singly = asked.groups
+    .flat()
+    .flatMap((wanted) => (wanted.kind === "citation" ? [] : wanted.tokens))
+    .filter((token) => !book.small.has(token) && !token.includes(":"))
+    .map((token) => [{ kind: "word", text: token, tokens: [token] }]);
+  if (singly.length) {
+    const ranks = ranking({ ...asked, groups: singly, excluded: [] }, passing(asked.filters));
+    let { records } = ranks.answer();
+    if (!records.length) records = ranks.nearest();
+    if (records.length || !meant) return offered(records.slice(0, NEAREST));
+  }
+  if (!meant) return [];
+  const { results } = find(meant, { filters: asked.filters, limit: NEAREST, isQuick: true });
+  return results.map(({ record, title }) => ({ id: record, title, url: `${record}.html` }));
+};
+
+const offered = (records) => {
+  const rows = records.map((one) => index.shown(one.passages[0]));
+  wait();
+  return rows.map(({ record: [id, , title] }) => ({ id, title, url: `${id}.html` }));
+};
+
+// --- a result
+
+const resultOf = (marked, one, isQuick) => {
+  const passage = one.passages[0];
+  const row = index.shown(passage);
+  if (!row) return { record: null };
+  const [id, kind, title, place, date, standing, says, where] = row.record;
+  const [shown, marks] = excerpt(row.text, index.passage(passage).language, marked);
+  return {
+    id: row.page, record: id, kind, place: place || null, title, date: date || null,
+    standing: standing || null,
+    standing_says: standingSays(standing, says, row.says),
+    pinpoint: row.pinpoint || null,
+    passage: shown, marks,
+    score: Math.round(one.score * 1000) / 1000,
+    url: addressOf(row),
+    also: isQuick ? [] : also(one),
+    where,
+  };
+};
+
+// What has become of a ruling, and of the point shown if that is another thing.
+const standingSays = (standing, says, own) => {
+  const taken = ["set-aside", "stayed", "overtaken"].includes(standing);
+  return [says, taken ? "" : own].filter(Boolean).join(" ") || null;
+};
+
+const addressOf = ({ page, anchor }) => `${page}.html${anchor ? `#${anchor}` : ""}`;
+
+// The next best passages of the record, each pinpoint once.
+const also = (one) => {
+  const places = [];
+  const seen = new Set();
+  for (const [at, passage] of one.passages.entries()) {
+    if (seen.size > ALSO) break;
+    const row = index.shown(passage);
+    if (!row) continue;
+    const key = `${row.page} ${row.pinpoint}`;
+    if (at === 0) seen.add(key);
+    else if (row.pinpoint && !seen.has(key)) {
+      seen.add(key);
+      places.push({ id: row.page, pinpoint: row.pinpoint, url: addressOf(row) });
+    }
+  }
+  return places;
+};

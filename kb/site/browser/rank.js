@@ -1,0 +1,232 @@
+// Which records answer a query, and in what order: the twin of kb/find/rank.py.
+
+const SCRIPTS = { ur: "arabic", ar: "arabic", ru: "cyrillic" };
+const rounded = (score) => Math.round(score * 1e6);
+const common = (first, ...others) => new Set([...first].filter((one) => others.every((other) => other.has(one))));
+
+const ranking = (asked, passes) => {
+  const { rank } = book;
+  const groups = asked.groups.map((group) => {
+    const found = matched();
+    for (const wanted of group) plus(found, match(wanted));
+    return found;
+  });
+  wait();
+  const unknownGroups = [...groups.keys()].filter((at) => !groups[at].passages.size && !groups[at].pages.size);
+  const meanings = meaningsOf(asked, unknownGroups);
+  const highest = (scores) => Math.max(0, ...scores.values());
+  const meant = meanings.map((meaning) => {
+    const found = meantBy(meaning);
+    let typed = 0;
+    for (const number of meaning.groups) typed += highest(groups[number].passages);
+    const most = highest(found.passages);
+    if (typed && most > typed * rank.OTHER) {
+      const share = (typed * rank.OTHER) / most;
+      for (const [passage, score] of found.passages) found.passages.set(passage, score * share);
+    }
+    return found;
+  });
+  const gone = new Set(asked.excluded.flatMap((wanted) => [...on(match(wanted))]));
+  const allowed = once_(new Map(), (page) => !gone.has(page) && passes(page));
+  const written = script(asked.groups.flat().flatMap((wanted) => wanted.tokens));
+  const partWorth = (row) => rank.worth[row.part];
+  const partName = (row) => rank.parts[row.part];
+
+  const has = () => {
+    const found = groups.map(on);
+    meanings.forEach((meaning, at) => {
+      const pages = on(meant[at]);
+      for (const number of meaning.groups) found[number] = new Set([...found[number], ...pages]);
+    });
+    wait();
+    return found;
+  };
+
+  const answer = () => {
+    if (!groups.length) {
+      const records = byDate();
+      return { records, complete: records.length };
+    }
+    const having = has();
+    const numbers = [...groups.keys()];
+    const telling = numbers.filter((number) => !asked.groups[number].every(isSmall));
+    const needed = telling.length ? telling : numbers;
+    const full = filtered(common(...needed.map((number) => having[number])));
+    let records = ranked(full);
+    const most = records.length < rank.ENOUGH ? mostOf(having, needed, full.size > 0) : new Map();
+    if (!most.size) return { records, complete: records.length };
+    const complete = new Set(records.map((one) => one.record));
+    records = ranked(new Set([...full, ...most.keys()]), most);
+    records.sort((a, b) => complete.has(b.record) - complete.has(a.record));
+    return { records, complete: complete.size };
+  };
+
+  const filtered = (pages) => {
+    const found = new Set([...pages].filter(allowed));
+    wait();
+    return found;
+  };
+
+  // The pages with most of the words, and the share that each has.
+  const mostOf = (having, needed, hasFull) => {
+    const isFirm = (wanted) => wanted.kind === "citation" || wanted.kind === "phrase";
+    const firm = needed.filter((number) => asked.groups[number].some(isFirm));
+    const rest = needed.filter((number) => !firm.includes(number));
+    const shares = new Map();
+    if (rest.length < (hasFull ? 3 : 2)) return shares;
+    const any = new Set(rest.flatMap((number) => [...having[number]]));
+    const pages = filtered(common(any, ...firm.map((number) => having[number])));
+    const rare = new Map(rest.map((number) => [number, Math.log(1 + index.pages / (1 + having[number].size))]));
+    const whole = [...rare.values()].reduce((sum, one) => sum + one, 0);
+    for (const page of pages) {
+      let share = 0;
+      for (const number of rest) if (having[number].has(page)) share += rare.get(number);
+      if (share / whole >= rank.MOST) shares.set(page, share / whole);
+    }
+    return shares;
+  };
+
+  const byDate = () => {
+    const found = new Map();
+    for (let page = 0; page < index.pages; page++) {
+      if (!allowed(page)) continue;
+      const { record, lead } = index.page(page);
+      if (lead < 0) continue;
+      if (!found.has(record)) found.set(record, { record, score: 0, passages: [] });
+      found.get(record).passages.push(lead);
+    }
+    wait();
+    const date = (one) => index.kept(one.record).row[4];
+    return [...found.values()].sort((a, b) => (date(a) < date(b)) - (date(a) > date(b)) || a.record - b.record);
+  };
+
+  const ranked = (pages, shares = new Map()) => {
+    const [scores, counts] = scoresOn(pages, shares);
+    const ofRecord = new Map();
+    for (const passage of scores.keys()) {
+      const { record } = index.page(index.passage(passage).page);
+      if (!ofRecord.has(record)) ofRecord.set(record, []);
+      ofRecord.get(record).push(passage);
+    }
+    wait();
+    const found = [...ofRecord].map(([record, passages]) => ({
+      record,
+      score: scoreOf(record, passages.map((passage) => scores.get(passage))),
+      passages: passages.sort(shownFirst(scores, counts)),
+    }));
+    return found.sort((a, b) => rounded(b.score) - rounded(a.score) || a.record - b.record);
+  };
+
+  const scoresOn = (pages, shares) => {
+    const [words, cited, counts, beside] = [new Map(), new Map(), new Map(), new Map()];
+    const sum = (into, key, more) => into.set(key, (into.get(key) ?? 0) + more);
+    [...groups, ...meant].forEach((found, number) => {
+      const group = asked.groups[number];
+      const scores = group && group[group.length - 1].kind === "citation" ? cited : words;
+      const best = new Map();
+      for (const [passage, score] of found.passages) {
+        const row = index.passage(passage);
+        if (!pages.has(row.page)) continue;
+        sum(scores, passage, score);
+        if (group) sum(counts, passage, 1);
+        best.set(row.page, Math.max(best.get(row.page) ?? 0, score * partWorth(row)));
+      }
+      for (const page of new Set([...found.pages.keys(), ...best.keys()]))
+        if (pages.has(page)) sum(beside, page, (found.pages.get(page) ?? 0) + rank.BESIDE * (best.get(page) ?? 0));
+    });
+    const scored = new Map();
+    for (const passage of withLeads(pages, new Set([...words.keys(), ...cited.keys()]))) {
+      const row = index.passage(passage);
+      let share = row.weight * (shares.get(row.page) ?? 1);
+      if ((SCRIPTS[row.language] ?? "latin") === written) share *= rank.SAME_SCRIPT;
+      const inWords = partWorth(row) * (words.get(passage) ?? 0) + (beside.get(row.page) ?? 0);
+      scored.set(passage, { all: share * (inWords + (cited.get(passage) ?? 0)), words: share * inWords });
+    }
+    return [scored, counts];
+  };
+
+  const withLeads = (pages, passages) => {
+    const missed = new Set(pages);
+    for (const passage of passages) missed.delete(index.passage(passage).page);
+    const leads = [...missed].map((page) => index.page(page).lead).filter((lead) => lead >= 0);
+    wait();
+    return [...passages, ...leads].sort((a, b) => a - b);
+  };
+
+  const scoreOf = (record, scores) => {
+    const [best, ...others] = [...scores].sort((a, b) => b.all - a.all || b.words - a.words);
+    const sum = others.reduce((total, other) => total + other.words, 0);
+    return best.all + Math.min(rank.CREDIT * sum, rank.MOST_CREDIT * best.all) + (nameWorth().get(record) ?? 0);
+  };
+
+  // What it is worth that the query is the name of a record, or shares words with it.
+  let worths = null;
+  const nameWorth = () => {
+    if (worths) return worths;
+    const typed = asked.groups.flat().filter(({ kind }) => kind === "word" || kind === "phrase");
+    const words = typed.flatMap(({ tokens }) => tokens);
+    const telling = [...new Set(words)].filter((word) => !book.small.has(word));
+    const names = namesWith(new Set(words));
+    wait();
+    worths = new Map();
+    for (const { record, count, places } of names) {
+      const both = telling.filter((word) => places.has(word)).length;
+      if (!both) continue;
+      const runsHere = (place) => words.every((word, step) => places.get(word)?.has(place + step));
+      const inOrderHere = [...(places.get(words[0]) ?? [])].some(runsHere) ? rank.IN_ORDER : 1;
+      const share = ((both / count) * both) / telling.length;
+      worths.set(record, Math.max(worths.get(record) ?? 0, rank.NAME * share * inOrderHere));
+    }
+    return worths;
+  };
+
+  const shownFirst = (scores, counts) => {
+    const key = (passage) => {
+      const row = index.passage(passage);
+      const score = scores.get(passage);
+      const isCited = score.all - score.words > rank.APPLIES * row.weight * rank.SAME_SCRIPT;
+      const named = ["names", "details"].includes(partName(row));
+      return [Number(!isCited), -(counts.get(passage) ?? 0), Number(named), -rounded(score.all), passage];
+    };
+    const keys = new Map();
+    const keyOnce = once_(keys, key);
+    return (a, b) => (before(keyOnce(a), keyOnce(b)) ? -1 : 1);
+  };
+
+  return {
+    answer,
+    nearest: () => ranked(filtered(new Set(has().flatMap((pages) => [...pages])))),
+    unknown: () =>
+      asked.groups
+        .filter(
+          (group, number) =>
+            group.length === 1 &&
+            group[0].kind === "word" &&
+            unknownGroups.includes(number) &&
+            !meanings.some((meaning) => meaning.groups.includes(number)),
+        )
+        .map((group) => group[0]),
+    otherForms: () => [
+      ...meanings.flatMap((meaning) => meaning.forms),
+      ...asked.groups.flat().flatMap(inLatin).map((one) => ({ kind: "word", text: one, tokens: [one] })),
+    ],
+  };
+};
+
+const once_ = (kept, make) => (key) => {
+  if (!kept.has(key)) kept.set(key, make(key));
+  return kept.get(key);
+};
+
+// The names of records that have any of the words, and where in the name each stands.
+const namesWith = (words) => {
+  const names = new Map();
+  for (const word of words)
+    for (const [record, which, place, count] of index.named(word)) {
+      const key = `${record} ${which}`;
+      if (!names.has(key)) names.set(key, { record, count, places: new Map() });
+      const { places } = names.get(key);
+      places.set(word, (places.get(word) ?? new Set()).add(place));
+    }
+  return [...names.values()];
+};

@@ -1,0 +1,41 @@
+// The word that was probably meant: the twin of kb/find/spelling.py.
+
+const nearestOf = (word, known) => {
+  const length = [...word].length;
+  const most = length < 3 ? 0 : length < 8 ? 1 : 2;
+  let best = null;
+  for (const other of known) {
+    const apart = Math.abs([...other].length - length);
+    if (apart > most || [...other].length < 3 || other === word) continue;
+    const slips = distance(word, other, most);
+    if (slips > most) continue;
+    const rank = [slips, Number(other[0] !== word[0]), apart, other];
+    if (!best || before(rank, best)) best = rank;
+  }
+  return best;
+};
+const nearest = (word, known) => nearestOf(word, known)?.[3] ?? null;
+
+const before = (a, b) => {
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return a[at] < b[at];
+  return false;
+};
+
+const distance = (first, second, most) => {
+  let earlier = [];
+  let above = Array.from({ length: second.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= first.length; row++) {
+    const here = [row];
+    for (let column = 1; column <= second.length; column++) {
+      const differs = Number(first[row - 1] !== second[column - 1]);
+      let slips = Math.min(above[column] + 1, here[column - 1] + 1, above[column - 1] + differs);
+      if (row > 1 && column > 1 && first[row - 1] === second[column - 2] && second[column - 1] === first[row - 2])
+        slips = Math.min(slips, earlier[column - 2] + 1);
+      here.push(slips);
+    }
+    if (Math.min(...here) > most) return most + 1;
+    earlier = above;
+    above = here;
+  }
+  return above[above.length - 1];
+};
