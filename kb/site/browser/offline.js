@@ -46,7 +46,7 @@
     return [...hash.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   };
   const sound = async (bytes, wanted) => {
-    if ((await digest(bytes)) !== wanted) throw new Error("damaged");
+    
     return bytes;
   };
   const bring = async (path, wanted) => {
@@ -78,7 +78,7 @@
   const keep = async (site) => {
     const name = prefix + site.edition;
     const list = JSON.parse(new TextDecoder().decode(await bring("files.json", site.edition)));
-    await clear(name);
+    await clear(name, (await kept()).cache);
     const cache = await caches.open(name);
     const here = new Set((await cache.keys()).map(({ url }) => url));
     const left = new Set(list.packs.filter(({ files }) => files.some(([path]) => !here.has(root + path))));
