@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -280,25 +280,38 @@ _TAKEN_AWAY = {"set-aside", "stayed", "overtaken", "partly-set-aside"}
 def _print_result(ctx: click.Context, result: Result) -> None:
     is_unit = "/" in result.id
     pinpoint = result.pinpoint or ""
-    _echo(ctx, f"{result.title}, {pinpoint}" if is_unit and pinpoint else result.title, "title")
+    is_argument = result.kind == "argument"
+    title = f"Argument: {result.title}" if is_argument else result.title
+    _echo(ctx, f"{title}, {pinpoint}" if is_unit and pinpoint else title, "title")
     if result.standing_says:
         taken = result.standing in _TAKEN_AWAY or (result.standing is None)
         sign, style = ("[!] ", "warning") if taken else ("", "good")
         _echo(ctx, f"  {sign}{result.standing_says}", style)
     where = f" ({pinpoint})" if pinpoint and not is_unit else ""
     _echo(ctx, f"  {result.id}{where}", "dim")
-    marked = _marked(ctx, result.passage, result.marks)
-    for row in textwrap.wrap(marked, 92) or [""]:
+    if result.kind == "argument":
+        _echo(
+            ctx, "  A proposition to argue, with authorities for and against; not the law.", "dim"
+        )
+    for row in _marked_rows(result.passage, result.marks):
         click.echo(f"    {row}", color=ctx.color)
     click.echo()
 
 
-def _marked(ctx: click.Context, text: str, marks: Sequence[tuple[int, int]]) -> str:
-    out, end = "", 0
-    for first, last in marks:
-        out += text[end:first] + click.style(text[first:last], bold=True)
-        end = last
-    return out + text[end:]
+def _marked_rows(passage: str, marks: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """The passage in rows for the terminal, what was asked for in bold."""
+    text = "".join(" " if letter.isspace() else letter for letter in passage)
+    end = 0
+    for row in textwrap.wrap(text, 92):
+        start = text.index(row, end)
+        end = start + len(row)
+        out, here = "", start
+        for first, last in marks:
+            if first < end and last > start:
+                out += text[here : max(first, here)]
+                out += click.style(text[max(first, here) : min(last, end)], bold=True)
+                here = min(last, end)
+        yield out + text[here:end]
 
 
 def _echo(ctx: click.Context, text: str, style: str) -> None:

@@ -169,3 +169,83 @@ def test_completion_is_printed_for_each_shell(shell: str) -> None:
 def test_help_of_every_command_teaches_by_example(command: str) -> None:
     out = run(command, "--help").stdout
     assert out.count("kb ") >= 2
+
+
+def test_find_marks_a_ruling_that_was_set_aside(book: Path) -> None:
+    out = run("find", "harbour", "shutdown", "--kind", "ruling", base=book).stdout
+    assert "[!] Set aside by the Supreme Court of Zetland on 2 December 2031." in out
+
+
+def test_find_never_takes_article_12_for_12a(book: Path) -> None:
+    assert run("find", "Article 12-A", base=book).stdout.splitlines()[1] == "  zz-constitution/12a"
+    assert "zz-constitution/12a" not in run("find", "Article 12", base=book).stdout
+
+
+def test_find_says_that_an_argument_is_not_the_law(book: Path) -> None:
+    out = run("find", "network", "reasons", "--kind", "argument", base=book).stdout
+    assert "not the law" in out
+
+
+def test_find_refuses_a_citation_that_is_not_held(book: Path) -> None:
+    result = run("find", "(2031) 9 ZLR 77", base=book)
+    assert result.exit_code == 1
+    assert "is a citation that this book does not hold" in result.stdout
+
+
+@pytest.mark.parametrize("query", ["", "-", "OR", "🙂", "\u200f", "a" * 10_000])
+def test_find_answers_what_cannot_be_asked_with_a_sentence(book: Path, query: str) -> None:
+    result = run("find", "--", query, base=book)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("kb: ")
+    assert "Traceback" not in result.output
+
+
+def test_find_as_json_is_one_object(book: Path) -> None:
+    data = json.loads(run("find", "harbour", "--json", base=book).stdout)
+    assert data["query"] == "harbour"
+    assert data["total"] == len(data["results"])
+    assert {"id", "record", "kind", "place", "title", "date", "standing", "pinpoint", "passage",
+            "score", "url"} <= set(data["results"][0])  # fmt: skip
+
+
+def test_find_puts_results_within_filters(book: Path) -> None:
+    out = run("find", "petition", "--court", "zz-sc", base=book).stdout
+    assert "zz-sc-2031-ministry-v-doe" in out
+    assert "zz-hc-" not in out
+
+
+def test_build_makes_a_site_and_says_how_large_it_is(book: Path) -> None:
+    result = run("build", base=book)
+    assert result.exit_code == 0, result.output
+    assert (book / "build" / "site" / "zz-constitution" / "12a.html").exists()
+    assert "pages in" in result.stdout
+
+
+def test_build_of_a_broken_book_makes_nothing_and_keeps_the_old_site(book: Path) -> None:
+    old = book / "build" / "site"
+    old.mkdir(parents=True)
+    (old / "index.html").write_text("old", encoding="utf-8")
+    break_a_record(book)
+    result = run("build", base=book)
+    assert result.exit_code == 1
+    assert "Run kb check to see them." in result.stderr
+    assert (old / "index.html").read_text(encoding="utf-8") == "old"
+
+
+def test_treaties_says_what_bound_a_state() -> None:
+    out = run("treaties", "zz", "--on", "2010-01-01").stdout
+    assert "bound; it had joined on 1 June 2007" in out
+
+
+def test_treaties_of_an_unknown_state_or_day_is_a_sentence() -> None:
+    assert run("treaties", "qq", "--on", "2010-01-01").exit_code == 2
+    assert run("treaties", "zz", "--on", "yesterday").exit_code == 2
+
+
+def test_show_of_an_argument_ranks_it_for_a_court() -> None:
+    out = run("show", "reasons-must-be-given", "--court", "zz-hc").stdout
+    assert out.index("zz-constitution/12(2)") < out.index("zz-hc-2031-doe-v-ministry")
+
+
+def test_report_counts_the_shelf() -> None:
+    assert "What is held" in run("check", "--report").output

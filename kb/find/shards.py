@@ -214,12 +214,13 @@ def _first(phrase: Phrase) -> str:
 
 
 def _cited(index: Index) -> Iterator[Entry]:
-    """[token, the passages that mention it, that apply it, that are it]."""
+    """[token, the passages that mention it, that apply it, that are it, names]."""
+    named = _named(index)
     in_texts = {token for token in index.tokens("exact") if ":" in token or "/" in token}
     for token in in_texts | set(index.tokens("tokens")) | set(index.tokens("applies")):
         fields = ("exact", "applies", "tokens")
         lists = [steps(sorted(index.levels(field, token)[1])) for field in fields]
-        yield _without_empty([token, *lists])
+        yield _without_empty([token, *lists, named.get(token, "")])
 
 
 def _places(index: Index) -> Iterator[Entry]:

@@ -200,8 +200,9 @@ const index = {
     return found;
   },
   // Names of records that have a word: [record, which name, place, telling words in it].
-  named(token) {
-    const packed = entry("words", token)?.[4];
+  named(token, inPhrase) {
+    const at = isCitation(token) || !inPhrase;
+    const packed = at ? entry(isCitation(token) ? "cited" : "words", token)?.[4] : entry("places", token)?.[3];
     return packed ? once(`named ${token}`, () => quadruples(packed)) : [];
   },
   meanings: (stem) => entry("words", stem)?.[5] ?? [],

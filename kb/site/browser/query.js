@@ -11,8 +11,6 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
   wait();
   const groups = asked.groups.map((group) => group.filter((wanted) => !refused.includes(wanted)));
   const kept = { ...asked, groups: groups.filter((group) => group.length) };
-  const ranks = ranking(kept, passing(kept.filters));
-  let answer = ranks.answer();
   const held = cited.filter((wanted) => !refused.includes(wanted));
   const found = {
     query: text, total: 0, complete: 0,
@@ -21,6 +19,9 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
     results: [], did_you_mean: null, nearest: [], relaxed: false,
   };
   wait();
+  if (refused.length && !kept.groups.length) return found;
+  const ranks = ranking(kept, passing(kept.filters));
+  let answer = ranks.answer();
   if (kept.groups.length < asked.groups.length) {
     // Nothing is put in the place of what is not held, unless the rest names a record itself.
     const rest = kept.groups.some((group) => !group.every(isSmall));
@@ -50,8 +51,9 @@ const recordsNamed = (asked) => {
   for (const { kind, tokens } of wanted)
     for (const token of kind === "citation" ? tokens : [])
       for (const passage of index.cited("tokens", token)) own.add(index.page(index.passage(passage).page).record);
-  const typed = new Set(wanted.filter((one) => one.kind === "word" && !isSmall(one)).map(({ tokens }) => tokens[0]));
-  if (typed.size > 1) for (const { record, places } of namesWith(typed)) if (places.size === typed.size) own.add(record);
+  const words = wanted.filter((one) => one.kind === "word" && !isSmall(one));
+  const typed = new Set(words.map(({ tokens }) => tokens[0]));
+  if (typed.size > 1) for (const { record, places } of namesWith(words)) if (places.size === typed.size) own.add(record);
   wait();
   return own;
 };
@@ -69,12 +71,12 @@ const meantQuery = (text, ranks) => {
     const [word] = wanted.tokens;
     // One slip in a word that begins alike: no other word can be nearer, so the others stay unread.
     const likely = nearestOf(word, index.vocabulary(word[0]));
-    const near = likely && likely[0] === 1 && likely[2] === 0 ? likely[3] : null;
+    const near = likely?.[0] === 1 ? likely[3] : null;
     wait();
-    const word_ = near ?? nearest(word, index.vocabulary());
-    if (!word_) continue;
+    const known = near ?? nearest(word, index.vocabulary());
+    if (!known) continue;
     const typed = wanted.text.replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&");
-    meant = meant.replace(regexOf(`(?<!\\w)${typed}(?!\\w)`, ""), () => word_);
+    meant = meant.replace(regexOf(`(?<!\\w)${typed}(?!\\w)`, ""), () => known);
   }
   wait();
   return meant !== text ? meant : null;

@@ -163,10 +163,9 @@ const ranking = (asked, passes) => {
   let worths = null;
   const nameWorth = () => {
     if (worths) return worths;
-    const typed = asked.groups.flat().filter(({ kind }) => kind === "word" || kind === "phrase");
-    const words = typed.flatMap(({ tokens }) => tokens);
+    const words = asked.groups.flat().flatMap(({ tokens }) => tokens);
     const telling = [...new Set(words)].filter((word) => !book.small.has(word));
-    const names = namesWith(new Set(words));
+    const names = namesWith(asked.groups.flat());
     wait();
     worths = new Map();
     for (const { record, count, places } of names) {
@@ -219,10 +218,11 @@ const once_ = (kept, make) => (key) => {
 };
 
 // The names of records that have any of the words, and where in the name each stands.
-const namesWith = (words) => {
+const namesWith = (asked) => {
   const names = new Map();
-  for (const word of words)
-    for (const [record, which, place, count] of index.named(word)) {
+  const inPhrase = new Map(asked.flatMap(({ kind, tokens }) => tokens.map((token) => [token, kind === "phrase"])));
+  for (const [word, isIn] of inPhrase)
+    for (const [record, which, place, count] of index.named(word, isIn)) {
       const key = `${record} ${which}`;
       if (!names.has(key)) names.set(key, { record, count, places: new Map() });
       const { places } = names.get(key);

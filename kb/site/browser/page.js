@@ -1,0 +1,1 @@
+writbase.find = (text, how) => settled(() => find(text, how));
