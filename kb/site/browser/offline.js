@@ -46,7 +46,7 @@
     return [...hash.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   };
   const sound = async (bytes, wanted) => {
-    
+    if ((await digest(bytes)) !== wanted) throw new Error("damaged");
     return bytes;
   };
   const bring = async (path, wanted) => {

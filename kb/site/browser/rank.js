@@ -142,7 +142,7 @@ const ranking = (asked, passes) => {
       const inWords = partWorth(row) * (words.get(passage) ?? 0) + (beside.get(row.page) ?? 0);
       scored.set(passage, { all: share * (inWords + (cited.get(passage) ?? 0)), words: share * inWords });
     }
-    return [scored, counts];
+    if(globalThis.DBG)console.log([...scored].slice(0,99).map(([p,s])=>[p,s.all,s.words,index.passage(p).part,groups[0].passages.get(p)].join(" ")).join("\n"));return [scored, counts];
   };
 
   const withLeads = (pages, passages) => {
