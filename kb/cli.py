@@ -486,7 +486,6 @@ def build(ctx: click.Context, out: Path | None) -> None:
     """
     from rich.console import Console
 
-    from kb.find.index import open_current
     from kb.site.publish import PublishProblem, build_day, publish
 
     folder = _folder(ctx)
@@ -499,14 +498,37 @@ def build(ctx: click.Context, out: Path | None) -> None:
                 say(text)
 
         base = _sound_base(folder)
-        tell("Bringing the index up to date.")
-        open_current(folder, tell)
         try:
-            site = publish(base, out or folder / "build", today=build_day(), say=tell)
+            site = publish(
+                base,
+                out or folder / "build",
+                today=build_day(),
+                say=tell,
+                extras=_with_search(tell),
+            )
         except PublishProblem as error:
             raise Fault(str(error)) from None
     pages = sum(1 for _ in site.rglob("*.html"))
     click.echo(f"{pages} pages in {site}")
+
+
+def _with_search(tell: Callable[[str], None]) -> Callable[[Base, Path], None]:
+    """What writes the search of the book into its site, from an index brought up to date."""
+    from kb.find.index import open_current
+    from kb.find.kept import NoIndex
+    from kb.find.shards import write_shards
+    from kb.site.publish import PublishProblem
+
+    def write(base: Base, site: Path) -> None:
+        tell("Writing the search.")
+        try:
+            index = open_current(base.folder, tell)
+        except NoIndex as error:
+            raise PublishProblem(str(error)) from None
+        write_shards(index, base, site)
+        index.close()
+
+    return write
 
 
 @kb.command()
@@ -524,7 +546,7 @@ def serve(ctx: click.Context, host: str, port: int) -> None:
     from kb.site.serve import serve as serve_site
 
     try:
-        serve_site(_folder(ctx), host, port, say)
+        serve_site(_folder(ctx), host, port, say, _with_search(say))
     except ServeProblem as error:
         raise Fault(str(error)) from None
     except KeyboardInterrupt:

@@ -27,7 +27,7 @@ FLOORS = [
     ["find.meaning"],
     ["find.rank"],
     ["find.query", "find.shards"],
-    ["site.standing", "site.texts", "site.links", "site.offline"],
+    ["site.standing", "site.texts", "site.links", "site.offline", "site.scripts"],
     ["site.names", "site.byhand"],
     ["site.shelves", "site.answers", "site.mentions"],
     ["site.lists"],

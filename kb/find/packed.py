@@ -35,7 +35,7 @@ def letters(numbers: Iterable[int]) -> str:
 
 
 def packed(numbers: Iterable[int]) -> str:
-    """Numbers of any size, the small ones in one letter: digits to the base 46, the lowest first."""
+    """Numbers of any size, small ones in one letter: digits to the base 46, the lowest first."""
     made: list[str] = []
     for number in numbers:
         while number >= HALF:

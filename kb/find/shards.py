@@ -24,8 +24,8 @@ from kb.find.parse import SMALL, Wanted
 
 FORM = 1  # of the blocks; the script refuses those of another form
 FOLDER = "search"
-BLOCK = 8_000  # letters of a block of the dictionary
-SHOWN = 4_000  # ... of what is shown: ten hits need ten such blocks
+BLOCK = 2_500  # letters of a block of the dictionary
+SHOWN = 2_500  # ... of what is shown: ten hits need ten such blocks
 ROWS = 1_024  # passages whose rows stand in one block
 KEPT = 512  # records whose filters stand in one block
 MOST_BLOCKS = 600  # of one kind: larger books have larger blocks, not a longer table of them
@@ -35,8 +35,8 @@ APART = 256
 Entry = list[Any]
 
 
-def write_shards(index: Index, base: Base, site: Path) -> Path:
-    """Write the blocks of an index and their table into a site, and give the table's path.
+def write_shards(index: Index, base: Base, site: Path) -> None:
+    """Write the blocks of an index and their table into a site.
 
     `base` gives the labels of places, courts and topics as the reader sees them.
     """
@@ -55,13 +55,17 @@ def write_shards(index: Index, base: Base, site: Path) -> Path:
     texts = {name: _script(name, content) for name, content in blocks.items()}
     summary = hashlib.sha256("".join(texts.values()).encode()).hexdigest()[:12]
     book["folder"] = summary
+    book["standings"] = {word: [_tone(word), label] for word, label in STANDING_LABELS.items()}
     folder = site / FOLDER / summary
     folder.mkdir(parents=True)
     for name, text in texts.items():
         (folder / f"{name}.js").write_text(text, encoding="utf-8")
     table = site / FOLDER / "book.js"
     table.write_text(_script("book", book), encoding="utf-8")
-    return table
+
+
+def _tone(word: str) -> str:
+    return "gone" if word in NO_LONGER_LAW else "good" if word == "stands" else "doubt"
 
 
 def _script(name: str, content: Any) -> str:
@@ -77,7 +81,7 @@ def _counts(index: Index) -> list[int]:
 
 
 def _constants(index: Index) -> dict[str, Any]:
-    """What matches are worth, as `kb find` counts, and the lists that numbers in rows point into."""
+    """What matches are worth, as `kb find` counts; the lists that numbers in rows point into."""
     passages = index.about.passages
     return {
         **{name: getattr(module, name) for module, names in _CONSTANTS.items() for name in names},
@@ -152,7 +156,9 @@ def _words(index: Index) -> Iterator[Entry]:
         meanings = meant.get(key, [[], [], []])
         if own or about:
             meanings[2] = []  # only a word that the book does not have is looked for in phrases
-        yield _without_empty([key, exact, own, about, named.get(key, ""), _without_empty(meanings, 0)])
+        yield _without_empty(
+            [key, exact, own, about, named.get(key, ""), _without_empty(meanings, 0)]
+        )
 
 
 def _without_empty(entry: Entry, least: int = 1) -> Entry:
@@ -224,7 +230,7 @@ def _cited(index: Index) -> Iterator[Entry]:
 
 
 def _places(index: Index) -> Iterator[Entry]:
-    """[token, passages, its places in each, names]; many places stand apart, as [token⟨tab⟩n, them].
+    """[token, passages, its places in each, names]; many places stand apart: [token⟨tab⟩n, them].
 
     Of each passage stand the number of places less one, the first, and the steps to the others.
     """
@@ -277,7 +283,7 @@ def _spelling(index: Index) -> Iterator[Entry]:
 
 
 def _rows(index: Index, lists: dict[str, Any], blocks: dict[str, Any]) -> list[list[int]]:
-    """[passages of each page, steps of their records, parts, languages, weights] of the passages.
+    """[passages of each page, steps of their records; parts, languages, weights; is it a ruling].
 
     Gives the first passage, page and record of each block.
     """
@@ -301,6 +307,7 @@ def _rows(index: Index, lists: dict[str, Any], blocks: dict[str, Any]) -> list[l
             letters(lists["parts"].index(row.part) for row in rows),
             letters(languages),
             packed(lists["weights"].index(row.weight) for row in rows),
+            letters(int(bool(about.records[number].standing)) for number in records),
         ]
         begins.append([first, first_page, record])
     return begins
@@ -334,7 +341,7 @@ def _shown(index: Index, base: Base, blocks: dict[str, Any]) -> list[int]:
 
 
 def _record(index: Index, base: Base, number: int) -> Entry:
-    """[ID, kind, title, place, date, standing, what it says, the court or place as it is called]."""
+    """[ID, kind, title, place, date, standing, what it says, the name of its court or place]."""
     row = index.about.records[number]
     court = base.vocabulary.courts.get(row.court)
     where = (
@@ -384,7 +391,6 @@ def _names(index: Index, base: Base) -> dict[str, Any]:
             "place": {key: place.label for key, place in tables["places"].items()},
             "standing": dict(STANDING_LABELS),
         },
-        "gone": sorted(NO_LONGER_LAW),
     }
 
 

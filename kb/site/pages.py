@@ -47,7 +47,7 @@ class Page:
     def markdown(self) -> str:
         """The whole file; a value in JSON is also one in YAML, and is all on one line.
 
-        Title and tags are HTML: themes print them, and the index of the search takes them, as such.
+        A title is HTML: themes print it as such.
         """
         head = "".join(
             f"{key}: {json.dumps(_as_html(key, value), ensure_ascii=False)}\n"
@@ -57,8 +57,6 @@ class Page:
 
 
 def _as_html(key: str, value: Any) -> Any:
-    if key == "tags":
-        return [_as_html("title", tag) for tag in value]
     if key not in {"title", "standing"}:
         return value
     return str(escape(value)).replace("&#39;", "'").replace("&#34;", '"')
@@ -95,7 +93,7 @@ def _print(environment: Environment, sheet: Sheet) -> str:
     found = _HEADING.findall(text)
     rows = "".join(f'<li><a href="#{anchor}">{name}</a></li>\n' for name, anchor in found)
     toc = (
-        '<nav class="toc" data-search-exclude="yes" aria-label="On this page">\n'
+        '<nav class="toc" aria-label="On this page">\n'
         f'<p class="toc-head">On this page</p>\n<ul>\n{rows}</ul>\n</nav>'
     )
     text = text.replace(_TOC, toc if len(found) > 2 else "")

@@ -22,12 +22,12 @@ from kb.folder import digest
 from kb.site.links import broken_links
 from kb.site.offline import write_offline
 from kb.site.pages import TwoPagesAtOneAddress, write_pages
+from kb.site.scripts import write_search_scripts
 
 CONFIG = Path(__file__).resolve().parents[2] / "mkdocs.yml"
 
-# Of what Material brings, the site uses the search worker and these stemmers.
-_WORKER = "assets/javascripts/workers"
-_STEMMERS = {"lunr.multi.min.js", "lunr.ru.min.js", "lunr.stemmer.support.min.js"}
+# What writes more into a finished site: the blocks of the search, which lie above this module.
+Extras = Callable[[Base, Path], None]
 
 
 class PublishProblem(Exception):
@@ -40,16 +40,24 @@ def build_day() -> date:
     return datetime.fromtimestamp(int(epoch) if epoch.isdigit() else time.time(), UTC).date()
 
 
-def publish(base: Base, out: Path, *, today: date, say: Callable[[str], None]) -> Path:
+def publish(
+    base: Base,
+    out: Path,
+    *,
+    today: date,
+    say: Callable[[str], None],
+    extras: Extras = lambda base, site: None,
+) -> Path:
     """Make the site in `out`/site from `out`/pages and give its folder.
 
+    `extras` writes what it has to add into the site before that takes its place.
     The same records and the same day make the same bytes. Raises `PublishProblem` with a sentence;
     the site that stood there before is then untouched.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
         with _alone(out, say):
-            return _publish(base, out, today, say)
+            return _publish(base, out, today, say, extras)
     except OSError as error:
         path = error.filename or out
         reason = os.strerror(error.errno) if error.errno else str(error)
@@ -58,7 +66,9 @@ def publish(base: Base, out: Path, *, today: date, say: Callable[[str], None]) -
         ) from error
 
 
-def _publish(base: Base, out: Path, today: date, say: Callable[[str], None]) -> Path:
+def _publish(
+    base: Base, out: Path, today: date, say: Callable[[str], None], extras: Extras
+) -> Path:
     _restore(out)
     room = out / ".building"
     shutil.rmtree(room, ignore_errors=True)
@@ -68,6 +78,8 @@ def _publish(base: Base, out: Path, today: date, say: Callable[[str], None]) -> 
         _run_mkdocs(room, spoken_date(today.isoformat()), digest(base.folder), today)
         _keep_what_is_used(room / "site")
         _name_heads(room / "site")
+        write_search_scripts(room / "site")
+        extras(base, room / "site")
         write_offline(base, room / "site", today)
         wrong = broken_links(room / "site")
         if wrong:
@@ -150,16 +162,9 @@ def _epoch(today: date) -> Iterator[None]:
 
 
 def _keep_what_is_used(site: Path) -> None:
-    """Take away what Material brings and no page loads: most of the bytes of a small site."""
-    scripts = site / "assets/javascripts"
-    unused = {*site.glob("assets/**/*.map"), *scripts.glob("bundle.*")}
-    unused |= {path for path in scripts.glob("lunr/**/*.js") if path.name not in _STEMMERS}
-    for path in unused:
-        path.unlink()
-    shutil.rmtree(site / "assets/stylesheets", ignore_errors=True)
-    shutil.rmtree(site / "assets/images", ignore_errors=True)
-    for path in (site / _WORKER).glob("search.*.min.js"):
-        path.rename(path.with_name("search.min.js"))
+    """Take away what Material brings, since no page loads it: most of the bytes of a small site."""
+    for name in ("javascripts", "stylesheets", "images"):
+        shutil.rmtree(site / "assets" / name, ignore_errors=True)
 
 
 def _name_heads(site: Path) -> None:

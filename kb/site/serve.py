@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kb.base import read_base
 from kb.folder import digest
-from kb.site.publish import PublishProblem, build_day, publish, restore
+from kb.site.publish import Extras, PublishProblem, build_day, publish, restore
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -82,8 +82,14 @@ def open_server(site: Path, host: str, port: int) -> ThreadingHTTPServer:
 class Watch:
     """What makes the site again when the records change."""
 
-    def __init__(self, folder: Path, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        say: Callable[[str], None],
+        extras: Extras = lambda base, site: None,
+    ) -> None:
         self.folder = folder
+        self.extras = extras
         self.say = say
         self.made_of = ""
 
@@ -111,7 +117,7 @@ class Watch:
             self.say(f"{count} problem{'' if count == 1 else 's'} in all: the old site stays.")
             return False
         try:
-            publish(base, self.out, today=build_day(), say=self.say)
+            publish(base, self.out, today=build_day(), say=self.say, extras=self.extras)
         except PublishProblem as error:
             self.say(str(error))
             return False
@@ -119,12 +125,12 @@ class Watch:
         return True
 
 
-def serve(folder: Path, host: str, port: int, say: Callable[[str], None]) -> None:
+def serve(folder: Path, host: str, port: int, say: Callable[[str], None], extras: Extras) -> None:
     """Serve the site of the book in `folder` until interrupted; make it again as records change.
 
     Raises `ServeProblem` with a sentence if the port is not to be had or there is no site to show.
     """
-    watch = Watch(folder, say)
+    watch = Watch(folder, say, extras)
     server = open_server(watch.out / "site", host, port)
     with server:
         watch.look()

@@ -21,7 +21,6 @@ MOTTO = (
     "The law on internet shutdowns, platform bans and free expression: what it says, "
     "and whether it still stands"
 )
-_UNSEARCHED = {"search": {"exclude": True}}
 
 
 @dataclass(frozen=True)
@@ -40,11 +39,10 @@ def sheets(base: Base, today: date) -> Iterator[Sheet]:
     guides = pages_by_hand(base, today)
     yield _home(base, shelves, guides)
     yield _search()
-    yield Sheet("offline", "offline", {"title": "With the network cut"} | _UNSEARCHED, {})
+    yield Sheet("offline", "offline", {"title": "With the network cut"}, {})
     for name, text in guides.items():
         if name != "index":
-            # A guide speaks of many things; the records that it speaks of are found before it.
-            yield Sheet(name, "guide", {"search": {"boost": 0.2}}, {"text": text})
+            yield Sheet(name, "guide", {}, {"text": text})
     for entry in base.entries.values():
         yield _record(base, entry, today)
     for unit_id in base.units:
@@ -72,7 +70,7 @@ def _home(base: Base, shelves: Shelves, guides: dict[str, str]) -> Sheet:
             if name != "index"
         ],
     }
-    return Sheet("index", "home", {"title": "Writbase", "description": MOTTO} | _UNSEARCHED, given)
+    return Sheet("index", "home", {"title": "Writbase", "description": MOTTO}, given)
 
 
 def _first_heading(text: str, name: str) -> str:
@@ -88,15 +86,11 @@ def _search() -> Sheet:
         ("Arguments", "arguments.html"),
         ("Lists", "lists.html"),
     ]
-    return Sheet("search", "search", {"title": "Search"} | _UNSEARCHED, {"doors": doors})
+    return Sheet("search", "search", {"title": "Search", "searches": True}, {"doors": doors})
 
 
 def _list(page: ListPage) -> Sheet:
-    # What people type for a topic or a body leads to its list; other lists only repeat the records.
-    found: dict[str, Any] = _UNSEARCHED
-    if page.also or page.body:
-        found = {"tags": ["Body" if page.body else "Topic"]}
-    return Sheet(page.path, "list", {"title": page.title} | found, {"page": page})
+    return Sheet(page.path, "list", {"title": page.title}, {"page": page})
 
 
 def _moved(base: Base) -> Iterator[Sheet]:
@@ -109,7 +103,7 @@ def _moved(base: Base) -> Iterator[Sheet]:
     for old, new in pairs.items():
         found = names.target(base, new)
         head = {"title": "This page has moved", "moved": "../" * old.count("/") + found.address}
-        yield Sheet(old, "moved", head | _UNSEARCHED, {"name": found.name, "where": found.address})
+        yield Sheet(old, "moved", head, {"name": found.name, "where": found.address})
 
 
 # --- the pages of records -------------------------------------------------------------------------
@@ -131,11 +125,9 @@ def _record(base: Base, entry: Entry, today: date) -> Sheet:
 def _head(
     base: Base, entry: Entry, title: str, kind: str, banner: standing.Banner | None = None
 ) -> dict[str, Any]:
-    place = [base.vocabulary.label("places", entry.place)] if entry.place else []
-    head: dict[str, Any] = {"title": title, "file": entry.file, "tags": [kind, *place]}
+    head: dict[str, Any] = {"title": title, "file": entry.file}
     if banner and banner.tone != "good":
         head["standing"] = banner.word.lower()
-        head["tags"].append(f"{banner.sign} {banner.word}")
     return head
 
 

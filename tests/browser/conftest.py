@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from kb.base import Base, read_base
+from kb.find.index import Index, build
+from kb.find.shards import write_shards
 from kb.site.publish import build_day, publish
 
 ROOT = Path(__file__).parents[2]
@@ -39,15 +41,38 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the real records."""
+def real() -> Base:
+    """The real records."""
     base = read_base(ROOT)
     assert not base.problems, f"The records have problems; run kb check. {base.problems[0]}"
-    return publish(base, tmp_path_factory.mktemp("real"), today=build_day(), say=print)
+    return base
 
 
 @pytest.fixture(scope="session")
-def small_site(small: Base, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the fictional country."""
-    out = tmp_path_factory.mktemp("small")
-    return publish(small, out, today=date(2032, 1, 10), say=print)
+def real_index(real: Base, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The index of the real records."""
+    return Index(build(real, tmp_path_factory.mktemp("real-index")))
+
+
+@pytest.fixture(scope="session")
+def small_index(small: Base, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The index of the fictional country."""
+    return Index(build(small, tmp_path_factory.mktemp("small-index")))
+
+
+@pytest.fixture(scope="session")
+def real_site(real: Base, real_index: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real records, with its search."""
+    return publish(
+        real, tmp_path_factory.mktemp("real"), today=build_day(), say=print,
+        extras=lambda base, site: write_shards(real_index, base, site),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def small_site(small: Base, small_index: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the fictional country, with its search."""
+    return publish(
+        small, tmp_path_factory.mktemp("small"), today=date(2032, 1, 10), say=print,
+        extras=lambda base, site: write_shards(small_index, base, site),
+    )  # fmt: skip

@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 from visits import served, visit
 
 from kb.base import Base, read_base
+from kb.find.index import Index, build
+from kb.find.shards import write_shards
 from kb.site.publish import publish
 
 ISLAMABAD = "pk-ihc-2018-cm-pak-v-pta.html"
@@ -229,9 +231,10 @@ def test_site_is_read_from_a_memory_card(browser: Browser, small_site: Path) -> 
         seen.page.get_by_role("navigation", name="Main").get_by_role("link", name="Law").click()
         seen.page.get_by_role("link", name="12A", exact=True).click()
         expect(seen.page.locator("#p")).to_contain_text("what the State knows")
-        seen.page.get_by_label("Search the book").fill("19A")
+        seen.page.get_by_label("Search the book").fill("12A")
         seen.page.get_by_label("Search the book").press("Enter")
-        expect(seen.page.locator("#search-says")).to_contain_text("From a folder, go by the lists")
+        expect(seen.page.locator("#search-says")).to_contain_text("for “12A”")
+        expect(seen.page.locator("#search-results .row").first).to_be_visible()
 
 
 @pytest.mark.parametrize("query", ["", "  ", "+ - *", "a:b^2~", "ق" * 10_000, "x " * 60, '"19'])
@@ -270,7 +273,11 @@ def test_words_of_a_record_do_nothing_in_a_search_result(
     path.write_text(f"{text}\nopen:\n  - '{nasty}'\n", encoding="utf-8")
     base = read_base(book)
     assert not base.problems, base.problems
-    site = publish(base, tmp_path / "build", today=date(2032, 1, 10), say=print)
+    index = Index(build(base, tmp_path))
+    site = publish(
+        base, tmp_path / "build", today=date(2032, 1, 10), say=print,
+        extras=lambda base, site: write_shards(index, base, site),
+    )  # fmt: skip
     with served(site) as address, visit(browser) as seen:
         seen.page.goto(address)
         search(seen.page, "quaint")

@@ -17,10 +17,11 @@ const writbase = (name, content) => (blocks[name] = content);
 window.writbase = writbase;
 
 const load = (name, again = "") => {
-  const file = name === "book" ? `book.js${again}` : `${book.folder}/${name}.js`;
+  const files = { book: `search/book.js${again}`, citations: "assets/citations.js" };
+  const file = files[name] ?? `search/${book.folder}/${name}.js`;
   loading[name] ??= new Promise((done, failed) => {
     const script = document.createElement("script");
-    script.src = `${document.body.dataset.root}search/${file}`;
+    script.src = document.body.dataset.root + file;
     script.onload = script.onerror = () => {
       script.remove();
       delete loading[name];
@@ -46,7 +47,7 @@ const openAgain = async () => {
   delete blocks.book;
   await openBook(`?${Date.now()}`);
   if (book.folder === before) return false;
-  for (const name of Object.keys(blocks)) if (name !== "book") delete blocks[name];
+  for (const name of Object.keys(blocks)) if (name !== "book" && name !== "citations") delete blocks[name];
   decoded.clear();
   return true;
 };
@@ -220,9 +221,9 @@ const index = {
     return book.spelling.flatMap((_, at) => (need(`spelling-${at}`) ?? []).flatMap((row) => row[1].split(" ")));
   },
   get grammar() {
-    const data = need("grammar");
-    if (!data) return { find: () => [] };
-    return once("grammar", () => makeGrammar(data));
+    const [data, make] = [need("grammar"), need("citations")];
+    if (!data || !make) return { find: () => [] };
+    return once("grammar", () => make({ fold, foldInPlace, stem, isDecimal })(data));
   },
 
   // --- rows: a passage's page, part, language and weight; a page's record and first passage
@@ -284,7 +285,7 @@ const rowsOf = (at) => {
   const block = need(`rows-${at}`);
   return block && once(`rows ${at}`, () => decodeRows(at, block));
 };
-const decodeRows = (at, [counts, records, parts, languages, weights]) => {
+const decodeRows = (at, [counts, records, parts, languages, weights, rulings]) => {
   let [lead, page, record] = book.rows[at];
   const { rank } = book;
   const pages = [];
@@ -293,7 +294,7 @@ const decodeRows = (at, [counts, records, parts, languages, weights]) => {
   const [part, language, weight] = [levelsOf(parts), levelsOf(languages), unpacked(weights)];
   unpacked(counts).forEach((count, place) => {
     record += steps[place];
-    pages.push({ record, lead: count ? lead : -1 });
+    pages.push({ record, lead: count ? lead : -1, isRuling: numberOf(rulings.charCodeAt(place)) > 0 });
     for (let step = 0; step < count; step++) {
       const one = passages.length;
       passages.push({ page, part: part[one], language: rank.languages[language[one]], weight: rank.weights[weight[one]] });

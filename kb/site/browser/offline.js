@@ -23,7 +23,7 @@
   // --- what the site has, and what is here
 
   const ask = async (path) => {
-    const signal = AbortSignal.timeout(120000);
+    const signal = AbortSignal.timeout(300000);
     const answer = await fetch(`${root}offline/${path}`, { cache: "no-store", signal });
     if (!answer.ok) throw new Error(path);
     return answer;

@@ -21,7 +21,9 @@ const parse = (text, given) => {
   }
   // Without a number there is no citation, and the grammar need not be loaded.
   const grammar = /\p{Nd}|"/u.test(text) || /[“”„«»‟″＂]/.test(text) ? index.grammar : null;
-  const plain = text.replace(/[“”„«»‟″＂]/g, '"');
+  // What is a blank to Python, and only that.
+  const blanks = text.replaceAll("\ufeff", "\u2060").replace(/[\x1c-\x1f\x85]/g, " ");
+  const plain = blanks.replace(/[“”„«»‟″＂]/g, '"');
   const items = [];
   let filters = given;
   let here = 0;

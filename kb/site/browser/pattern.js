@@ -29,7 +29,6 @@ const regexOf = (source, flags = "g") => {
 const squeezed = (text) => text.replace(/[\s.-]+/g, "");
 const escaped = (sign) => sign.replace(/[\^$\\.*+?()[\]{}|/]/, "\\$&");
 const numeral = (text) => text.replace(/^0+(?=[0-9])/, "");
-const isDecimal = (text) => /^\p{Nd}+$/u.test(text);
 
 const alternatives = (table) => {
   const spellings = new Set(Object.values(table).flat().map(fold));

@@ -27,7 +27,7 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
     const rest = kept.groups.some((group) => !group.every(isSmall));
     const complete = rest ? answer.records.slice(0, answer.complete) : [];
     const named = recordsNamed(kept);
-    answer = { ...answer, records: complete.filter((one) => named.has(one.record)) };
+    answer = { complete: 0, records: complete.filter((one) => named.has(one.record)) };
     if (!answer.records.length) return { ...found, nearest: isQuick ? [] : offered(complete.slice(0, NEAREST)) };
   }
   const meant = isQuick ? null : meantQuery(text, ranks);
@@ -76,7 +76,7 @@ const meantQuery = (text, ranks) => {
     const known = near ?? nearest(word, index.vocabulary());
     if (!known) continue;
     const typed = wanted.text.replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&");
-    meant = meant.replace(regexOf(`(?<!\\w)${typed}(?!\\w)`, ""), () => known);
+    meant = meant.replace(new RegExp(`(?<![\\p{L}\\p{N}_])${typed}(?![\\p{L}\\p{N}_])`, "u"), () => known);
   }
   wait();
   return meant !== text ? meant : null;
@@ -122,7 +122,7 @@ const resultOf = (marked, one, isQuick) => {
     score: Math.round(one.score * 1000) / 1000,
     url: addressOf(row),
     also: isQuick ? [] : also(one),
-    where,
+    where, language: index.passage(passage).language,
   };
 };
 

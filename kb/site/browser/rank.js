@@ -139,10 +139,13 @@ const ranking = (asked, passes) => {
       const row = index.passage(passage);
       let share = row.weight * (shares.get(row.page) ?? 1);
       if ((SCRIPTS[row.language] ?? "latin") === written) share *= rank.SAME_SCRIPT;
-      const inWords = partWorth(row) * (words.get(passage) ?? 0) + (beside.get(row.page) ?? 0);
-      scored.set(passage, { all: share * (inWords + (cited.get(passage) ?? 0)), words: share * inWords });
+      const inWords = share * (partWorth(row) * (words.get(passage) ?? 0) + (beside.get(row.page) ?? 0));
+      // Who cites a ruling by its number wants it whatever became of it.
+      const worth = cited.get(passage) ?? 0;
+      const isIt = worth >= rank.IS_PART_OF && index.page(row.page).isRuling;
+      scored.set(passage, { all: inWords + worth * (isIt ? Math.max(share, 1) : share), words: inWords });
     }
-    if(globalThis.DBG)console.log([...scored].slice(0,99).map(([p,s])=>[p,s.all,s.words,index.passage(p).part,groups[0].passages.get(p)].join(" ")).join("\n"));return [scored, counts];
+    return [scored, counts];
   };
 
   const withLeads = (pages, passages) => {

@@ -1,5 +1,7 @@
 // What a word is: the twin of kb/find/words.py.
 
+const isDecimal = (text) => /^\p{Nd}+$/u.test(text);
+
 const BEHIND = 8;
 const LONGEST_WORD = 64;
 

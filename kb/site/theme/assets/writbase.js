@@ -1,5 +1,5 @@
-// What a page can do beyond being read: colours, copying with a citation, printing, searching.
-// Everything works without it except search, which says so.
+// What a page can do beyond being read: colours, copying with a citation, printing.
+// Everything works without it.
 (() => {
   "use strict";
   const root = document.body.dataset.root;
@@ -91,124 +91,14 @@
     });
   }
 
-  // --- searching, on the page for it: Material's index and worker, fetched when a query is there
+  // --- the search is fetched as soon as someone goes to the field, on a page without it
 
-  const list = document.getElementById("search-results");
-  if (!list) return;
-  const says = document.getElementById("search-says");
-  document.getElementById("search-needs").remove();
   const field = document.getElementById("q");
-  const say = (text) => (says.textContent = text);
-  let worker, waiting, asked;
-
-  const start = async () => {
-    if (location.protocol === "file:")
-      throw new Error("Searching needs the site from a web server. From a folder, go by the lists below.");
-    const answer = await fetch(`${root}search/search_index.json`);
-    if (!answer.ok) throw new Error("The index of the search cannot be read. Go by the lists below.");
-    const index = await answer.json();
-    worker = new Worker(`${root}assets/javascripts/workers/writbase.js`);
-    await new Promise((ready, failed) => {
-      worker.onmessage = ready;
-      worker.onerror = () => failed(new Error("The search did not start. Go by the lists below."));
-      worker.postMessage({ type: 0, data: { ...index, options: { suggest: false } } });
-    });
+  const fetchSearch = () => {
+    const script = make("script");
+    script.src = `${root}assets/search.js`;
+    document.head.append(script);
   };
-  const ask = (query) =>
-    new Promise((answered) => {
-      worker.onmessage = (event) => answered(event.data.data.items);
-      worker.postMessage({ type: 2, data: query });
-    });
-
-  // "19-A" and "19 A" are 19A; what has a meaning for the worker is taken out.
-  const wordsOf = (text) =>
-    text
-      .replace(/(\d)[\s-]+([A-Za-z])(?![\p{L}\d])/gu, "$1$2")
-      .split(/[\s\-–—.,;:!?()[\]{}"'«»“”‘’„/\\|*^~+…،۔؛؟]+/u)
-      .filter(Boolean);
-
-  // Index texts carry tags of ours; only their text and the marks of what was found are taken over.
-  const marked = (html, into) => {
-    const copyOf = (from, to) =>
-      from.childNodes.forEach((node) => {
-        if (node.nodeType === 3) to.append(node.data);
-        else if (node.nodeName === "MARK") copyOf(node, to.appendChild(make("mark")));
-        else copyOf(node, to), to.append(" ");
-      });
-    copyOf(new DOMParser().parseFromString(html, "text/html").body, into);
-    return into;
-  };
-  const excerpt = (html) => {
-    const text = marked(html || "", make("p", "", "excerpt"));
-    const first = [...text.childNodes].findIndex((node) => node.nodeName === "MARK");
-    const before = [...text.childNodes].slice(0, Math.max(first, 0));
-    let room = 80;
-    before.reverse().forEach((node) => {
-      const content = node.textContent;
-      if (content.length > room) {
-        if (room > 0) node.textContent = `… ${content.slice(-room)}`;
-        else node.remove();
-      }
-      room -= content.length;
-    });
-    let rest = 280;
-    [...text.childNodes].forEach((node) => {
-      const content = node.textContent;
-      if (rest <= 0) node.remove();
-      else if (content.length > rest) node.textContent = `${content.slice(0, rest)} …`;
-      rest -= content.length;
-    });
-    return text;
-  };
-  const row = (found) => {
-    const page = found.find((one) => !one.location.includes("#")) || found[0];
-    const best = found.filter((one) => one.location.includes("#")).sort((a, b) => b.score - a.score)[0];
-    const item = make("li", "", "row");
-    const head = item.appendChild(make("p", "", "row-head"));
-    const link = head.appendChild(marked(page.title, make("a")));
-    link.href = root + page.location;
-    const tags = (page.tags || []).map((tag) => marked(tag, make("span")).textContent);
-    tags.filter((tag) => /^[✕!] /.test(tag)).forEach((tag) => {
-      head.append(" ", make("span", tag, `chip chip--${tag[0] === "✕" ? "gone" : "doubt"}`));
-    });
-    item.append(make("p", tags.filter((tag) => !/^[✕!] /.test(tag)).join(" · "), "meta"));
-    const shown = best && best.score > page.score ? best : page;
-    if (shown !== page) {
-      const place = marked(shown.title, make("a"));
-      place.href = root + shown.location;
-      item.appendChild(make("p", "", "meta")).append("In: ", place);
-    }
-    const text = excerpt(shown.text);
-    if (text.querySelector("mark")) item.append(text);
-    return item;
-  };
-
-  const search = async () => {
-    const query = new URLSearchParams(location.search).get("q") || "";
-    field.value = query;
-    const words = wordsOf(query);
-    if (!words.length) {
-      if (query) say("There is no word in this query. Write a provision, a name or a topic.");
-      return;
-    }
-    if (words.length > 40) return say("This query is too long. Write up to 40 words.");
-    document.title = `${query} · ${document.title}`;
-    say("Searching … (the index is fetched once)");
-    try {
-      await start();
-    } catch (error) {
-      return say(error.message);
-    }
-    let found = await ask(words.map((word) => `+${word}`).join(" "));
-    let how = "";
-    if (!found.length) {
-      found = await ask(words.join(" "));
-      how = words.length > 1 ? " No page has all the words; these have some of them." : "";
-    }
-    const count = `${found.length} page${found.length === 1 ? "" : "s"} for “${query}”.`;
-    say(found.length ? count + how : `Nothing was found for “${query}”. Try fewer or other words, or the lists.`);
-    list.replaceChildren(...found.slice(0, 50).map(row));
-    if (found.length > 50) list.after(make("p", "Only the first 50 are shown. Add a word.", "meta"));
-  };
-  search();
+  if (field && !document.getElementById("search-results"))
+    field.addEventListener("focus", fetchSearch, { once: true });
 })();
