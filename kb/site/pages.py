@@ -53,7 +53,7 @@ class Page:
             f"{key}: {json.dumps(_as_html(key, value), ensure_ascii=False)}\n"
             for key, value in self.head.items()
         )
-        return f"---\n{head}---\n\n{self.body}"
+        return f"---\n{head}---\n\n{self.body}" if head else self.body
 
 
 def _as_html(key: str, value: Any) -> Any:

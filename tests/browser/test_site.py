@@ -57,6 +57,7 @@ def test_home_search_and_the_islamabad_ruling_that_was_set_aside(
         search(page, "19A")
         first = page.locator("#search-results .row").first
         expect(first).to_contain_text("Article 19A")
+        search(page, "mobile suspension")
         found = page.locator("#search-results .row", has_text="CM Pak Limited v. The Pakistan")
         expect(found.first.locator(".chip--gone")).to_have_text("✕ Set aside")
         found.first.locator("a").first.click()

@@ -61,11 +61,12 @@ const page = (results) => {
     const item = make("li", "", "row");
     const head = item.appendChild(make("p", "", "row-head"));
     const name = isUnit && one.pinpoint ? `${one.title}, ${one.pinpoint}` : one.title;
-    head.append(link(name, one.url));
+    // The name of a record leads to its head, where its standing is; the pinpoint leads to the words.
+    head.append(link(name, isUnit ? one.url : `${one.id}.html`));
     if (one.standing || one.standing_says) head.append(" ", chip(one));
     const kind = isUnit ? "Provision" : KINDS[one.kind] ?? capital(one.kind);
-    const about = [kind, one.where, one.date && spoken(one.date), !isUnit && one.pinpoint];
-    item.append(make("p", about.filter(Boolean).join(" · "), "meta"));
+    const about = item.appendChild(make("p", [kind, one.where, one.date && spoken(one.date)].filter(Boolean).join(" · "), "meta"));
+    if (!isUnit && one.pinpoint) about.append(" · ", link(one.pinpoint, one.url));
     const simply = one.standing === "stands" && !one.standing_says.includes("point");
     if (one.standing_says && !simply) item.append(make("p", one.standing_says, "result-says"));
     item.append(marked(one.passage, one.marks, one.language));
