@@ -65,7 +65,9 @@ const page = (results) => {
     head.append(link(name, isUnit ? one.url : `${one.id}.html`));
     if (one.standing || one.standing_says) head.append(" ", chip(one));
     const kind = isUnit ? "Provision" : KINDS[one.kind] ?? capital(one.kind);
-    const about = item.appendChild(make("p", [kind, one.where, one.date && spoken(one.date)].filter(Boolean).join(" · "), "meta"));
+    // A provision may be younger than its law, so the day of the law would be a wrong day for it.
+    const day = !isUnit && one.date && spoken(one.date);
+    const about = item.appendChild(make("p", [kind, one.where, day].filter(Boolean).join(" · "), "meta"));
     if (!isUnit && one.pinpoint) about.append(" · ", link(one.pinpoint, one.url));
     const simply = one.standing === "stands" && !one.standing_says.includes("point");
     if (one.standing_says && !simply) item.append(make("p", one.standing_says, "result-says"));
