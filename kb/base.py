@@ -5,6 +5,7 @@ The only thing that search, site, exports and drafts see of the records.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -47,6 +48,8 @@ STANDING_LABELS: dict[StandingWord, str] = {
 }
 GOOD_LAW: frozenset[StandingWord] = frozenset({"stands", "interim", "under-appeal", "unknown"})
 NO_LONGER_LAW: frozenset[StandingWord] = frozenset({"set-aside", "stayed", "overtaken"})
+LAPSED = frozenset({"omitted", "repealed", "void", "suspended", "superseded"})
+"""The statuses of an instrument or provision that is no longer the law."""
 
 
 @dataclass(frozen=True)
@@ -310,6 +313,11 @@ def spoken_date(date: str) -> str:
         return year
     month = months[int(rest[0]) - 1]
     return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+
+
+def is_old(checked: str | None, today: datetime.date) -> bool:
+    """Whether a day of looking lies over a year back; an unknown day or month counts as early."""
+    return checked is None or checked < f"{today.year - 1}-{today:%m-%d}"
 
 
 def when(date: str) -> str:

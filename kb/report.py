@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kb.base import STANDING_LABELS, Base
+from kb.base import STANDING_LABELS, Base, is_old
 from kb.model import Instrument, Ruling
 
 
@@ -29,11 +29,6 @@ def report(base: Base, today: date) -> list[Table]:
         _open(base),
         _old(base, today),
     ]
-
-
-def is_old(checked: str, today: date) -> bool:
-    """Whether a status looked up on `checked` (a day, month or year) is older than a year today."""
-    return checked + "-12-31"[len(checked) - 4 :] < f"{today.year - 1}-{today:%m-%d}"
 
 
 def quotations(base: Base) -> Iterator[tuple[str, int, bool]]:

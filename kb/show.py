@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Literal
 
 from kb import address
-from kb.base import Base, Entry, Unit, spoken_date, when
+from kb.base import LAPSED, Base, Entry, Unit, spoken_date, when
 from kb.model import (
     Argument,
     Authority,
@@ -256,7 +256,7 @@ def _provision(base: Base, unit: Unit) -> Iterator[Line]:
     yield Line("title", f"{name}, {unit_name(base, unit)}{heading}")
     status, checked = base.status_of(unit.id)
     looked_up = f"looked up {when(checked)}" if checked else "day of looking up not known"
-    gone = status in {"omitted", "repealed", "void", "suspended", "superseded"}
+    gone = status in LAPSED
     label = base.vocabulary.label("statuses", status)
     said = f"{'[!] ' if gone else ''}{label[0].upper()}{label[1:]}, {looked_up}. {unit.id}"
     yield Line("warning" if gone else "good", said)

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kb.base import Base
+from kb.base import LAPSED, Base
 from kb.model import Authority, Instrument, Provision
 from kb.treaties import bond
 
-GONE = {"omitted", "repealed", "void", "suspended", "superseded"}
 ORDER = (
     "law", "binding", "own-court", "persuasive", "treaty", "international", "foreign", "soft",
     "none",
@@ -48,7 +47,7 @@ def _law(
 ) -> Worth:
     status = provision.status if provision and provision.status else instrument.status
     label = base.vocabulary.label("statuses", status)
-    if status in GONE:
+    if status in LAPSED:
         return Worth("none", f"No authority: {label}.")
     here = base.vocabulary.courts[court_id].place
     kind = base.vocabulary.tables["kinds"][instrument.kind]

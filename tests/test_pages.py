@@ -13,10 +13,10 @@ from posixpath import dirname, normpath
 
 import pytest
 
-from kb.base import Base, read_base
+from kb.base import Base, is_old, read_base
 from kb.site.names import citation_line, target, unit_name
 from kb.site.pages import Page, TwoPagesAtOneAddress, pages, write_pages
-from kb.site.standing import is_old, ruling_banner
+from kb.site.standing import ruling_banner
 
 GOLDEN = Path(__file__).parent / "golden" / "site"
 TODAY = date(2032, 1, 10)

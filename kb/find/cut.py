@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from kb import address
-from kb.base import Base, Entry, Unit, spoken_date
+from kb.base import LAPSED, Base, Entry, Unit, spoken_date
 from kb.citation import Grammar
 from kb.find.names import unit_tokens
-from kb.find.passages import GONE, RANKS, STANDINGS, SUPERSEDED, Page, Passage, Searched
+from kb.find.passages import RANKS, STANDINGS, SUPERSEDED, Page, Passage, Searched
 from kb.laws import own_tokens
 from kb.model import Argument, Event, Incident, Instrument, Participation, ProvisionText, Ruling
 from kb.paragraphs import Paragraph, paragraphs, part_path
@@ -126,7 +126,7 @@ class _Reader:
         made.years = _years(record.adopted or record.in_force)
         page = self._page(made, made.id, self.vocabulary.label("kinds", record.kind))
         page.topics, page.applies = record.topics, self._applied(record.applies)
-        page.weight = SUPERSEDED if record.status in GONE else 1.0
+        page.weight = SUPERSEDED if record.status in LAPSED else 1.0
         self._named(made, page, *record.citations, record.symbol, f"Made by {record.made_by}")
         page.passages += _prose(("notes", record.notes))
         page.passages += self._cautions(record.cautions)
@@ -148,7 +148,7 @@ class _Reader:
         word = unit_word(self.base, self.grammar.data, unit)
         named = pinpoint(word, provision.unit)
         status = provision.status or unit.instrument.status
-        gone = status in GONE
+        gone = status in LAPSED
         label = self.vocabulary.label("statuses", status)
         says = f"{label[:1].upper()}{label[1:]}: no longer the law." if gone else ""
         page = self._page(made, unit.id, provision.heading or "")

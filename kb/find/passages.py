@@ -15,7 +15,6 @@ STANDINGS: dict[str, float] = {
 }  # fmt: skip
 RANKS = {"1": 1.1, "2": 1.05, "3": 1.0, "4": 0.95, "5": 0.95}
 SUPERSEDED = 0.5
-GONE = {"omitted", "repealed", "void", "suspended", "superseded"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kb.base import NO_LONGER_LAW, STANDING_LABELS, Base, Unit, when
+from kb.base import NO_LONGER_LAW, STANDING_LABELS, Base, Unit, is_old, when
 from kb.model import Event, Instrument, Point
 from kb.vocab import Standing
 
@@ -130,8 +130,3 @@ def _the(base: Base, by: str) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def is_old(checked: str | None, today: date) -> bool:
-    """Whether a day of looking lies over a year back; an unknown day or month counts as early."""
-    return checked is None or checked < f"{today.year - 1}-{today:%m-%d}"
