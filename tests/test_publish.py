@@ -222,7 +222,9 @@ def test_words_of_a_record_are_shown_and_do_nothing(book: Path, site: Path, tmp_
 
 def test_only_what_a_page_uses_is_published(site: Path) -> None:
     scripts = {p.relative_to(site / "assets").as_posix() for p in site.glob("assets/**/*.js")}
-    assert scripts == {"scheme.js", "writbase.js", "search.js", "citations.js", "offline.js"}
+    assert scripts == {
+        "scheme.js", "writbase.js", "offline.js", "search.js", "citations.js", "filters.js",
+    }  # fmt: skip
     assert not list(site.rglob("*.map"))
 
 

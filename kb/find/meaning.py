@@ -42,7 +42,7 @@ def meanings(index: Index, asked: Asked, unknown: Sequence[int]) -> list[Meaning
         if (groups := _typed(phrase, typed))
     ]
     spelled = [
-        Meaning(groups, "", tuple(_wanted(other) for other in row if other != form))
+        Meaning(groups, "", tuple(wanted(other) for other in row if other != form))
         for row in index.about.spellings
         for form in row
         if (groups := _typed(form, typed))
@@ -72,7 +72,8 @@ def _in_part(index: Index, number: int, typed: str) -> Iterator[Meaning]:
             yield Meaning(frozenset({number}), topic)
 
 
-def _wanted(form: Phrase) -> Wanted:
+def wanted(form: Phrase) -> Wanted:
+    """What asks for a form: a word, or its words in order."""
     tokens = tuple(form.words.split())
     return Wanted("word" if len(tokens) == 1 else "phrase", form.words, tokens)
 

@@ -7,26 +7,28 @@ from pathlib import Path
 
 BROWSER = Path(__file__).parent / "browser"
 # In the order of who needs whom; each is the twin of a module of `kb`, or says what it is.
-SEARCH = ("letters", "stems", "words", "book", "spelling", "filters", "parse", "match", "rank",
-          "excerpt", "query", "page")  # fmt: skip
-# Only a query with a number or in quotes loads these; they are given what they need of the others.
-CITATIONS = ("pattern", "citation")
+SEARCH = ("letters", "stems", "words", "book", "parse", "match", "rank", "excerpt", "query", "page")
+# Loaded when a query needs them: the parts, what they are given of the others, what they give.
+LATER = {
+    "citations": (
+        ("pattern", "citation"), "fold, foldInPlace, stem, isDecimal", "makeGrammar",
+    ),
+    "filters": (
+        ("spelling", "filters"), "index, need, wait, fold, before, isDecimal, QueryProblem",
+        "{ passing, counts, nearest, nearestOf }",
+    ),
+}  # fmt: skip
 
 
 def write_search_scripts(site: Path) -> None:
-    """Write `assets/search.js` and `assets/citations.js` into a site."""
-    search = ["(() => {", '"use strict";', *_lines(SEARCH), "})();"]
-    citations = [
-        'writbase("citations", (given) => {',
-        '"use strict";',
-        "const { fold, foldInPlace, stem, isDecimal } = given;",
-        *_lines(CITATIONS),
-        "return makeGrammar;",
-        "});",
-    ]
-    for name, lines in (("search", search), ("citations", citations)):
-        text = "\n".join([*lines, ""])
-        (site / "assets" / f"{name}.js").write_text(text, encoding="utf-8")
+    """Write `assets/search.js`, and beside it what only some queries need."""
+    scripts = {"search": ["(() => {", '"use strict";', *_lines(SEARCH), "})();"]}
+    for name, (parts, given, gives) in LATER.items():
+        head = [f'writbase("{name}", (given) => {{', '"use strict";']
+        taken = f"const {{ {given} }} = given;"
+        scripts[name] = [*head, taken, *_lines(parts), f"return {gives};", "});"]
+    for name, lines in scripts.items():
+        (site / "assets" / f"{name}.js").write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 def _lines(parts: Iterable[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ the same order with the same words, whether Python reads the index or a browser 
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from kb.base import Base
 from kb.find.index import Index
 from kb.find.query import QueryProblem, find
 from kb.find.shards import write_shards
+from kb.find.words import stem
+from kb.letters import fold
 
 RELEVANCE = Path(__file__).parents[1] / "relevance"
 TYPED = [
@@ -128,6 +131,27 @@ def test_search_from_a_memory_card_is_answered_as_kb_find_answers(
     assert_same(small_index, at_zetland, query)
 
 
+def test_words_are_folded_and_stemmed_alike(real_index: Index, at_book: Page) -> None:
+    endings = ["", "s", "ed", "ing", "ation", "ement", "ives", "euse", "ally", "ness", "y"]
+    russian = ["", "ами", "ость", "ейший", "вшись", "ующего", "ла", "ния"]
+    words = []
+    for word in real_index.vocabulary():
+        more = russian if "а" <= word[0] <= "я" else endings if "a" <= word[0] <= "z" else [""]
+        words += [word[: len(word) - cut] + end for cut in (0, 1) for end in more if len(word) > 3]
+    cases = [[word, language] for word in words for language in ("", "fr")]
+    assert len(cases) > 100_000
+    stems = at_book.evaluate("(cases) => cases.map((one) => writbase.stem(...one))", cases)
+    wrong = [
+        (case, found, stem(*case)) for case, found in zip(cases, stems, strict=True)
+        if found != stem(*case)
+    ]  # fmt: skip
+    assert wrong == []
+    odd = [chr(code) for code in range(0x20, 0x3000) if chr(code).isprintable()]
+    odd += [f"e{sign}" for sign in odd] + [f"ب{sign}" for sign in odd]
+    folded = at_book.evaluate("(texts) => texts.map(writbase.fold)", odd)
+    assert [(text, one) for text, one in zip(odd, folded, strict=True) if one != fold(text)] == []
+
+
 # --- what is written ------------------------------------------------------------------------------
 
 
@@ -139,6 +163,10 @@ def test_same_index_makes_the_same_blocks(small_index: Index, small: Base, tmp_p
         for name in ("one", "two")
     )
     assert one and one == two
+
+
+def test_code_of_the_search_stays_small(small_site: Path) -> None:
+    assert len(gzip.compress((small_site / "assets" / "search.js").read_bytes(), 9)) <= 20_000
 
 
 def test_block_is_a_script_that_calls_one_function(small_site: Path) -> None:

@@ -17,7 +17,7 @@ const writbase = (name, content) => (blocks[name] = content);
 window.writbase = writbase;
 
 const load = (name, again = "") => {
-  const files = { book: `search/book.js${again}`, citations: "assets/citations.js" };
+  const files = { book: `search/book.js${again}`, citations: "assets/citations.js", filters: "assets/filters.js" };
   const file = files[name] ?? `search/${book.folder}/${name}.js`;
   loading[name] ??= new Promise((done, failed) => {
     const script = document.createElement("script");
@@ -47,7 +47,7 @@ const openAgain = async () => {
   delete blocks.book;
   await openBook(`?${Date.now()}`);
   if (book.folder === before) return false;
-  for (const name of Object.keys(blocks)) if (name !== "book" && name !== "citations") delete blocks[name];
+  for (const name of Object.keys(blocks)) if (!["book", "citations", "filters"].includes(name)) delete blocks[name];
   decoded.clear();
   return true;
 };
@@ -224,6 +224,11 @@ const index = {
     const [data, make] = [need("grammar"), need("citations")];
     if (!data || !make) return { find: () => [] };
     return once("grammar", () => make({ fold, foldInPlace, stem, isDecimal })(data));
+  },
+  narrowing() {
+    const make = need("filters");
+    wait();
+    return make({ index, need, wait, fold, before, isDecimal, QueryProblem });
   },
 
   // --- rows: a passage's page, part, language and weight; a page's record and first passage

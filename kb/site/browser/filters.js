@@ -1,28 +1,8 @@
-// What narrows an answer: the twin of kb/find/filters.py.
-
-const TYPED = ["kind", "place", "court", "topic", "standing", "right", "provision", "applies", "year"];
-
-const withTyped = (filters, name, value) => {
-  if (name === "year") {
-    const [from, to] = years(value);
-    return { ...filters, from, to };
-  }
-  const field = name === "applies" ? "provision" : name;
-  return { ...filters, [field]: [...(filters[field] ?? []), value] };
-};
-
-const years = (text) => {
-  const found = /^([0-9]{4})?(?:(-|\.\.)([0-9]{4})?)?$/.exec(fold(text).trim());
-  if (!found || !(found[1] || found[3]))
-    throw new QueryProblem(`'${text}' is not a year. Write year:2024 or year:2020-2024.`);
-  const first = found[1] ? Number(found[1]) : null;
-  const last = found[3] ? Number(found[3]) : null;
-  return [first, found[2] ? last : first];
-};
+// What narrows an answer: the twin of kb/find/filters.py, and the counts beside each filter. Loaded
+// when a query has a filter, or when a reader opens the filters.
 
 // What tells whether a page passes; throws `QueryProblem` if a value is nothing of the book.
 const passing = (filters) => {
-  if (!Object.keys(filters).length) return () => true;
   const names = need("names");
   wait();
   const topicNames = Object.fromEntries(
@@ -90,3 +70,28 @@ const provisions = (text) => {
 
 const applies = (applied, tokens) =>
   (applied ?? []).some((one) => tokens.some((token) => one === token || (!token.includes("/") && one.startsWith(`${token}/`))));
+
+// --- what is offered
+
+const FILTERS = { kind: "Kind", place: "Place", court: "Court", standing: "Standing", topic: "Topic", year: "Year" };
+// How many of the records each value of each filter would leave.
+const counts = (records) => {
+  const names = need("names");
+  const found = Object.fromEntries(Object.keys(FILTERS).map((name) => [name, new Map()]));
+  const add = (name, value) => value && found[name].set(value, (found[name].get(value) ?? 0) + 1);
+  const topics = names && Object.keys(names.topics);
+  for (const one of records) {
+    const kept = index.kept(one.record);
+    if (!kept || !names) continue;
+    const [kind, , places, court, , ownYears, standing] = kept.row;
+    add("kind", kind);
+    new Set(places).forEach((place) => add("place", place));
+    add("court", court);
+    add("standing", standing);
+    for (let year = ownYears[0]; year <= ownYears[1]; year++) add("year", year);
+    const pages = new Set(one.passages.map((passage) => index.passage(passage).page));
+    const own = new Set([...pages].flatMap((number) => kept.topics[number - kept.first]));
+    own.forEach((number) => add("topic", topics[number]));
+  }
+  return found;
+};

@@ -101,9 +101,9 @@ const meaningsOf = (asked, unknown) => {
       const groups = typedGroups(stemmed, typed);
       if (groups.length) topics.push({ groups, topic, forms: [] });
     }
-    for (const [stemmed, , others] of spellings) {
+    for (const [stemmed, row, others] of spellings) {
       const groups = typedGroups(stemmed, typed);
-      if (groups.length) spelled.push({ groups, topic: "", forms: others.map(formOf) });
+      if (groups.length) spelled.push({ groups, topic: "", row, forms: others.map(formOf) });
     }
   }
   const covered = new Set([...topics, ...spelled].flatMap(({ groups }) => groups));
@@ -114,7 +114,7 @@ const meaningsOf = (asked, unknown) => {
   topics = topics.filter((one) => !topics.some((other) => isPart(one.groups, other.groups)));
   const different = new Map();
   for (const one of [...topics, ...spelled])
-    different.set(JSON.stringify([one.groups, one.topic, one.forms.map((form) => form.text)]), one);
+    different.set(`${one.groups} ${one.topic} ${one.row}`, one);
   return [...different.values()];
 };
 

@@ -2,6 +2,7 @@
 
 // For programs and tests: the answer as `kb find --json` gives it.
 writbase.find = (text, how) => settled(() => find(text, how));
+Object.assign(writbase, { fold, stem });
 
 const byId = (name) => document.getElementById(`search-${name}`);
 const make = (tag, text = "", name = "") => {
@@ -95,9 +96,7 @@ const page = (results) => {
   const PROBLEM =
     "A part of the book could not be loaded, so this search has no answer. Load the page again, or go by the lists below.";
   const sorry = (error) => {
-    const isOld = error instanceof SyntaxError;
-    const old = "This browser is too old to read citations. Go by the lists below.";
-    clear(error instanceof QueryProblem ? error.message : isOld ? old : PROBLEM);
+    clear(error instanceof QueryProblem ? error.message : PROBLEM);
   };
   const clear = (text) => {
     says.textContent = text;
@@ -178,31 +177,11 @@ const page = (results) => {
     const parts = query.split(/\s+/).filter(Boolean);
     return parts.includes(typed) ? parts.filter((part) => part !== typed).join(" ") : [...parts, typed].join(" ");
   };
-  const FILTERS = { kind: "Kind", place: "Place", court: "Court", standing: "Standing", topic: "Topic", year: "Year" };
-  const counts = (records) => {
-    const names = need("names");
-    const found = Object.fromEntries(Object.keys(FILTERS).map((name) => [name, new Map()]));
-    const add = (name, value) => value && found[name].set(value, (found[name].get(value) ?? 0) + 1);
-    const topics = names && Object.keys(names.topics);
-    for (const one of records) {
-      const kept = index.kept(one.record);
-      if (!kept || !names) continue;
-      const [kind, , places, court, , ownYears, standing] = kept.row;
-      add("kind", kind);
-      new Set(places).forEach((place) => add("place", place));
-      add("court", court);
-      add("standing", standing);
-      for (let year = ownYears[0]; year <= ownYears[1]; year++) add("year", year);
-      const pages = new Set(one.passages.map((passage) => index.passage(passage).page));
-      const own = new Set([...pages].flatMap((number) => kept.topics[number - kept.first]));
-      own.forEach((number) => add("topic", topics[number]));
-    }
-    return found;
-  };
   const offer = async (query, isStale) => {
     const found = await settled(() => {
+      const narrowing = index.narrowing();
       const { records = [] } = find(query, { limit: 0, isQuick: true });
-      return counts(records);
+      return narrowing.counts(records);
     }, isStale);
     const { labels } = blocks.names;
     const typed = query.split(/\s+/);
@@ -210,7 +189,7 @@ const page = (results) => {
     filters.replaceChildren(
       ...groups.map(([name, values]) => {
         const group = make("div", "", "search-group");
-        const list = make("p", `${FILTERS[name]}: `);
+        const list = make("p", `${capital(name)}: `);
         const sorted = [...values].sort((a, b) => (name === "year" ? b[0] - a[0] : b[1] - a[1]));
         for (const [value, count] of sorted.slice(0, 15)) {
           const filter = `${name}:${value}`;
@@ -272,4 +251,9 @@ const page = (results) => {
 // On other pages only the table of the book is read, to be there when the page of the search opens.
 const results = byId("results");
 if (results) page(results);
-if (!book) openBook().catch(() => {});
+const prepare = async () => {
+  await openBook();
+  // Every query needs the rows; those of a small book are one block.
+  if (results && book.rows.length < 3) book.rows.forEach((_, at) => load(`rows-${at}`));
+};
+if (!book) prepare().catch(() => {});

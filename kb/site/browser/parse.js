@@ -1,5 +1,25 @@
 // A query as it was typed, read into what is wanted, what is not, and filters: kb/find/parse.py.
 
+const TYPED = ["kind", "place", "court", "topic", "standing", "right", "provision", "applies", "year"];
+
+const withTyped = (filters, name, value) => {
+  if (name === "year") {
+    const [from, to] = years(value);
+    return { ...filters, from, to };
+  }
+  const field = name === "applies" ? "provision" : name;
+  return { ...filters, [field]: [...(filters[field] ?? []), value] };
+};
+
+const years = (text) => {
+  const found = /^([0-9]{4})?(?:(-|\.\.)([0-9]{4})?)?$/.exec(fold(text).trim());
+  if (!found || !(found[1] || found[3]))
+    throw new QueryProblem(`'${text}' is not a year. Write year:2024 or year:2020-2024.`);
+  const first = found[1] ? Number(found[1]) : null;
+  const last = found[3] ? Number(found[3]) : null;
+  return [first, found[2] ? last : first];
+};
+
 const LONGEST_QUERY = 2000;
 const SIGNS = { OR: "or", "|": "or", "||": "or", NOT: "not", AND: "", "&": "", "&&": "", "+": "" };
 const APART = new RegExp(

@@ -20,7 +20,7 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
   };
   wait();
   if (refused.length && !kept.groups.length) return found;
-  const ranks = ranking(kept, passing(kept.filters));
+  const ranks = ranking(kept, passingBy(kept.filters));
   let answer = ranks.answer();
   if (kept.groups.length < asked.groups.length) {
     // Nothing is put in the place of what is not held, unless the rest names a record itself.
@@ -45,6 +45,8 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
   };
 };
 
+const passingBy = (filters) => (Object.keys(filters).length ? index.narrowing().passing(filters) : () => true);
+
 const recordsNamed = (asked) => {
   const wanted = asked.groups.flat();
   const own = new Set();
@@ -66,8 +68,11 @@ const citedIn = (asked) =>
 // --- what is offered instead
 
 const meantQuery = (text, ranks) => {
+  const unknown = ranks.unknown();
+  if (!unknown.length) return null;
+  const { nearest, nearestOf } = index.narrowing();
   let meant = text;
-  for (const wanted of ranks.unknown()) {
+  for (const wanted of unknown) {
     const [word] = wanted.tokens;
     // One slip in a word that begins alike: no other word can be nearer, so the others stay unread.
     const likely = nearestOf(word, index.vocabulary(word[0]));
@@ -89,7 +94,7 @@ const near = (asked, meant) => {
     .filter((token) => !book.small.has(token) && !token.includes(":"))
     .map((token) => [{ kind: "word", text: token, tokens: [token] }]);
   if (singly.length) {
-    const ranks = ranking({ ...asked, groups: singly, excluded: [] }, passing(asked.filters));
+    const ranks = ranking({ ...asked, groups: singly, excluded: [] }, passingBy(asked.filters));
     let { records } = ranks.answer();
     if (!records.length) records = ranks.nearest();
     if (records.length || !meant) return offered(records.slice(0, NEAREST));

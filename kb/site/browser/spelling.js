@@ -1,4 +1,4 @@
-// The word that was probably meant: the twin of kb/find/spelling.py.
+// The word that was probably meant: the twin of kb/find/spelling.py. Loaded with the filters.
 
 const nearestOf = (word, known) => {
   const length = [...word].length;
@@ -15,11 +15,6 @@ const nearestOf = (word, known) => {
   return best;
 };
 const nearest = (word, known) => nearestOf(word, known)?.[3] ?? null;
-
-const before = (a, b) => {
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return a[at] < b[at];
-  return false;
-};
 
 const distance = (first, second, most) => {
   let earlier = [];

@@ -1,5 +1,11 @@
 // What a word is: the twin of kb/find/words.py.
 
+// Whether one list of values comes before another.
+const before = (a, b) => {
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return a[at] < b[at];
+  return false;
+};
+
 const isDecimal = (text) => /^\p{Nd}+$/u.test(text);
 
 const BEHIND = 8;
