@@ -28,7 +28,6 @@ from kb.model import (
     Pointer,
     Provision,
     Ruling,
-    Source,
     Treatment,
     marked,
 )
@@ -323,11 +322,6 @@ def is_old(checked: str | None, today: datetime.date) -> bool:
 def when(date: str) -> str:
     """A date with its preposition: on 22 April 2020, in April 2020, in 2020."""
     return f"{'on' if len(date) == len('2020-04-22') else 'in'} {spoken_date(date)}"
-
-
-def sources_of(record: Any) -> tuple[Source, ...]:
-    """The sources of a record; none for an argument, which rests on other records."""
-    return getattr(record, "sources", ())
 
 
 # --- reading -------------------------------------------------------------------------------------
