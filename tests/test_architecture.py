@@ -20,7 +20,7 @@ FLOORS = [
     ["weight"],
     ["show", "guide"],
     ["find.about", "find.passages", "find.spelling", "find.kept", "find.words", "find.packed"],
-    ["find.names", "find.filters"],
+    ["find.names", "find.filters", "find.linked"],
     ["find.cut", "find.parse"],
     ["find.index", "find.excerpt"],
     ["find.match"],

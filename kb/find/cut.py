@@ -9,6 +9,7 @@ from typing import Any
 from kb import address
 from kb.base import LAPSED, Base, Entry, Unit, spoken_date
 from kb.citation import Grammar
+from kb.find.linked import linked, names_of
 from kb.find.names import unit_tokens
 from kb.find.passages import RANKS, STANDINGS, SUPERSEDED, Page, Passage, Searched
 from kb.laws import own_tokens
@@ -43,14 +44,7 @@ class _Reader:
             self.entry.kind,
             getattr(record, "kind", self.entry.kind),
             str(getattr(record, "short_title", None) or getattr(record, "title", "")),
-            tuple(
-                name
-                for name in (
-                    getattr(record, "title", None), getattr(record, "short_title", None),
-                    *getattr(record, "also_called", ()),
-                )
-                if name
-            ),
+            names_of(record),
             self.entry.place,
             tuple(dict.fromkeys((self.entry.place, *getattr(record, "states", ())))),
         )  # fmt: skip
@@ -62,6 +56,8 @@ class _Reader:
             self._incident(made, record)
         elif isinstance(record, Argument):
             self._argument(made, record)
+        for page in made.pages:
+            page.passages += linked(self.base, page.id)
         return made
 
     # --- what several kinds share

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kb.find.index import Index
+from kb.find.linked import LINKED
 from kb.find.match import APPLIES, IS_PART_OF, Matched, in_latin, match
 from kb.find.meaning import Meaning, meanings, meant
 from kb.find.parse import SMALL, Asked, Wanted
@@ -23,16 +24,18 @@ from kb.find.words import script
 
 # What matched words are worth, by the passage that they stand in ...
 PARTS = {"names": 1.5, "law": 1.3, "point": 1.3, "quote": 1.15, "proposition": 1.2, "summary": 1.0,
-         "details": 0.9, "prose": 0.8, "caution": 0.7, "evidence": 0.7, "history": 0.6}  # fmt: skip
+         "details": 0.9, "linked": 0.8, "prose": 0.8, "caution": 0.7, "evidence": 0.7,
+         "history": 0.6}  # fmt: skip
 # ... that the query is a name, what stands beside a passage, and a passage in the query's script.
 NAME, IN_ORDER = 25.0, 3.0
 BESIDE = 0.2
+LEAST = 0.02  # of the words asked for, what a passage counts as having that has none itself
 CREDIT, MOST_CREDIT = 0.02, 0.25
 SAME_SCRIPT = 1.15
 OTHER = 0.7  # of what typed words are worth, at most, for words that mean the same
 
 ENOUGH = 10  # records that have all words; with fewer, those with most of them follow
-MOST = 0.38
+MOST = 0.34
 NO_SHARES: Mapping[int, float] = {}
 
 _SCRIPTS = {"ur": "arabic", "ar": "arabic", "ru": "cyrillic"}
@@ -79,6 +82,9 @@ class Ranking:
         self.allowed = {
             page for page in range(len(self.about.pages)) if page not in gone and passes(page)
         }
+        self.has = self._has()
+        self.needed = self._needed()
+        self.rare = self._rare()
         self.script = script(token for wanted in asked.wanted for token in wanted.tokens)
 
     def _meant(self, meaning: Meaning) -> Matched:
@@ -97,12 +103,9 @@ class Ranking:
         if not self.groups:
             ranked = self._by_date(self.allowed)
             return Answer(ranked, len(ranked))
-        has = self._has()
-        small = [all(wanted.is_small for wanted in group) for group in self.asked.groups]
-        needed = [n for n in range(len(has)) if not small[n]] or list(range(len(has)))
-        full = self.allowed.intersection(*(has[number] for number in needed))
+        full = self.allowed.intersection(*(self.has[number] for number in self.needed))
         ranked = self._ranked(full)
-        most = self._most(has, needed, bool(full)) if len(ranked) < ENOUGH else {}
+        most = self._most(bool(full)) if len(ranked) < ENOUGH else {}
         if not most:
             return Answer(ranked, len(ranked))
         complete = {one.record for one in ranked}
@@ -110,30 +113,52 @@ class Ranking:
         ranked.sort(key=lambda one: one.record not in complete)
         return Answer(ranked, len(complete))
 
-    def _most(self, has: list[set[int]], needed: list[int], has_full: bool) -> dict[int, float]:
+    def _most(self, has_full: bool) -> dict[int, float]:
         """The pages with most of the words, and the share that each has.
 
         Citations and phrases are never given up, and neither is one of two words while some
         record has both.
         """
-        groups = self.asked.groups
-        firm = [n for n in needed if any(w.kind in {"citation", "phrase"} for w in groups[n])]
-        rest = [n for n in needed if n not in firm]
-        if len(rest) < (3 if has_full else 2):
+        if len(self.rare) < (3 if has_full else 2):
             return {}
-        pages = self.allowed.intersection(*(has[number] for number in firm))
-        total = len(self.about.pages)
-        rare = {number: math.log(1 + total / (1 + len(has[number]))) for number in rest}
-        whole = sum(rare.values())
+        firm = [self.has[number] for number in self.needed if number not in self.rare]
+        whole = sum(self.rare.values())
         shares = {
-            page: sum(rare[number] for number in rest if page in has[number]) / whole
-            for page in pages
+            page: sum(rare for n, rare in self.rare.items() if page in self.has[n]) / whole
+            for page in self.allowed.intersection(*firm)
         }
         return {page: share for page, share in shares.items() if share >= MOST}
 
+    def _needed(self) -> list[int]:
+        """The groups that a record must have; small words only if there are no others."""
+        small = [all(wanted.is_small for wanted in group) for group in self.asked.groups]
+        return [n for n, one in enumerate(small) if not one] or list(range(len(small)))
+
+    def _rare(self) -> dict[int, float]:
+        """What each needed word is worth by how rare it is, citations and phrases left out."""
+        groups, total = self.asked.groups, len(self.about.pages)
+        return {
+            n: math.log(1 + total / (1 + len(self.has[n])))
+            for n in self.needed
+            if not any(wanted.kind in {"citation", "phrase"} for wanted in groups[n])
+        }
+
+    def _own_shares(self) -> dict[int, float]:
+        """For each passage the share of the words asked for that stands, or is meant, in itself."""
+        if len(self.rare) < 2:
+            return {}
+        had: dict[int, float] = defaultdict(float)
+        for number, rare in self.rare.items():
+            meant = (found for m, found in zip(self.meanings, self.meant, strict=True)
+                     if number in m.groups)  # fmt: skip
+            for passage in {p for found in (self.groups[number], *meant) for p in found.passages}:
+                had[passage] += rare
+        whole = sum(self.rare.values())
+        return {passage: share / whole for passage, share in had.items()}
+
     def nearest(self) -> list[Ranked]:
         """The records that have anything at all of what was asked."""
-        return self._ranked(self.allowed.intersection(set().union(*self._has())))
+        return self._ranked(self.allowed.intersection(set().union(*self.has)))
 
     def unknown(self) -> list[Wanted]:
         """The words that stand nowhere in the book."""
@@ -204,6 +229,7 @@ class Ranking:
                 best[row.page] = max(best[row.page], score * PARTS[row.part])
             for page in pages & (set(matched.pages) | set(best)):
                 beside[page] += matched.pages.get(page, 0.0) + BESIDE * best[page]
+        own, least = self._own_shares(), LEAST if len(self.rare) > 1 else 1.0
         scored: dict[int, Score] = {}
         for passage in self._with_leads(pages, {*words, *cited}):
             row = self.about.passages[passage]
@@ -211,6 +237,7 @@ class Ranking:
             if _SCRIPTS.get(row.language, "latin") == self.script:
                 share *= SAME_SCRIPT
             in_words = share * (PARTS[row.part] * words[passage] + beside[row.page])
+            in_words *= math.sqrt(own.get(passage, least))
             # Who cites a ruling by its number wants it whatever became of it.
             is_it = cited[passage] >= IS_PART_OF and self.about.record_of(passage).standing
             in_cited = cited[passage] * (max(share, 1.0) if is_it else share)
@@ -252,9 +279,10 @@ class Ranking:
 
     def _shown_first(
         self, passage: int, scores: dict[int, Score], counts: dict[int, int]
-    ) -> tuple[bool, int, bool, float, int]:
-        """What is cited first; then most of the query; then words of the law, or a point."""
+    ) -> tuple[bool, bool, int, bool, float, int]:
+        """Its own words first; what is cited; most of the query; words of the law, or a point."""
         row, score = self.about.passages[passage], scores[passage]
         is_cited = score.all - score.words > APPLIES * row.weight * SAME_SCRIPT
         named = row.part in {"names", "details"}
-        return not is_cited, -counts[passage], named, -round(score.all, 6), passage
+        linked = row.part == LINKED
+        return linked, not is_cited, -counts[passage], named, -round(score.all, 6), passage

@@ -103,8 +103,8 @@ _CONSTANTS = {
     match: ("OWN", "EXACT", "CONTEXT", "OTHER_SCRIPT", "PHRASE", "LONG_PHRASE", "IS", "IS_PART_OF",
             "APPLIES", "MENTIONS"),
     meaning: ("TOPIC", "SYNONYM", "LOOSE"),
-    rank: ("NAME", "IN_ORDER", "BESIDE", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT", "OTHER", "ENOUGH",
-           "MOST"),
+    rank: ("NAME", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT", "OTHER",
+           "ENOUGH", "MOST"),
 }  # fmt: skip
 
 

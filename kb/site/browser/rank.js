@@ -32,7 +32,7 @@ const ranking = (asked, passes) => {
   const partWorth = (row) => rank.worth[row.part];
   const partName = (row) => rank.parts[row.part];
 
-  const has = () => {
+  const has = lazily(() => {
     const found = groups.map(on);
     meanings.forEach((meaning, at) => {
       const pages = on(meant[at]);
@@ -40,20 +40,16 @@ const ranking = (asked, passes) => {
     });
     wait();
     return found;
-  };
+  });
 
   const answer = () => {
     if (!groups.length) {
       const records = byDate();
       return { records, complete: records.length };
     }
-    const having = has();
-    const numbers = [...groups.keys()];
-    const telling = numbers.filter((number) => !asked.groups[number].every(isSmall));
-    const needed = telling.length ? telling : numbers;
-    const full = filtered(common(...needed.map((number) => having[number])));
+    const full = filtered(common(...needed().map((number) => has()[number])));
     let records = ranked(full);
-    const most = records.length < rank.ENOUGH ? mostOf(having, needed, full.size > 0) : new Map();
+    const most = records.length < rank.ENOUGH ? mostOf(full.size > 0) : new Map();
     if (!most.size) return { records, complete: records.length };
     const complete = new Set(records.map((one) => one.record));
     records = ranked(new Set([...full, ...most.keys()]), most);
@@ -68,23 +64,45 @@ const ranking = (asked, passes) => {
   };
 
   // The pages with most of the words, and the share that each has.
-  const mostOf = (having, needed, hasFull) => {
-    const isFirm = (wanted) => wanted.kind === "citation" || wanted.kind === "phrase";
-    const firm = needed.filter((number) => asked.groups[number].some(isFirm));
-    const rest = needed.filter((number) => !firm.includes(number));
+  const mostOf = (hasFull) => {
     const shares = new Map();
-    if (rest.length < (hasFull ? 3 : 2)) return shares;
-    const any = new Set(rest.flatMap((number) => [...having[number]]));
-    const pages = filtered(common(any, ...firm.map((number) => having[number])));
-    const rare = new Map(rest.map((number) => [number, Math.log(1 + index.pages / (1 + having[number].size))]));
-    const whole = [...rare.values()].reduce((sum, one) => sum + one, 0);
-    for (const page of pages) {
+    if (rare().size < (hasFull ? 3 : 2)) return shares;
+    const firm = needed().filter((number) => !rare().has(number));
+    const any = new Set([...rare().keys()].flatMap((number) => [...has()[number]]));
+    for (const page of filtered(common(any, ...firm.map((number) => has()[number])))) {
       let share = 0;
-      for (const number of rest) if (having[number].has(page)) share += rare.get(number);
-      if (share / whole >= rank.MOST) shares.set(page, share / whole);
+      for (const [number, worth] of rare()) if (has()[number].has(page)) share += worth;
+      if (share / whole() >= rank.MOST) shares.set(page, share / whole());
     }
     return shares;
   };
+
+  const needed = lazily(() => {
+    const numbers = [...groups.keys()];
+    const telling = numbers.filter((number) => !asked.groups[number].every(isSmall));
+    return telling.length ? telling : numbers;
+  });
+
+  // What each needed word is worth by how rare it is, citations and phrases left out.
+  const rare = lazily(() => {
+    const isFirm = (wanted) => wanted.kind === "citation" || wanted.kind === "phrase";
+    const counted = needed().filter((number) => !asked.groups[number].some(isFirm));
+    return new Map(counted.map((number) => [number, Math.log(1 + index.pages / (1 + has()[number].size))]));
+  });
+  const whole = lazily(() => [...rare().values()].reduce((sum, one) => sum + one, 0));
+
+  // For each passage the share of the words asked for that stands, or is meant, in itself.
+  const ownShares = lazily(() => {
+    const had = new Map();
+    if (rare().size < 2) return had;
+    for (const [number, worth] of rare()) {
+      const meant_ = meant.filter((_, at) => meanings[at].groups.includes(number));
+      const passages = new Set([groups[number], ...meant_].flatMap((found) => [...found.passages.keys()]));
+      for (const passage of passages) had.set(passage, (had.get(passage) ?? 0) + worth);
+    }
+    for (const [passage, share] of had) had.set(passage, share / whole());
+    return had;
+  });
 
   const byDate = () => {
     const found = new Map();
@@ -134,12 +152,14 @@ const ranking = (asked, passes) => {
       for (const page of new Set([...found.pages.keys(), ...best.keys()]))
         if (pages.has(page)) sum(beside, page, (found.pages.get(page) ?? 0) + rank.BESIDE * (best.get(page) ?? 0));
     });
+    const least = rare().size > 1 ? rank.LEAST : 1;
     const scored = new Map();
     for (const passage of withLeads(pages, new Set([...words.keys(), ...cited.keys()]))) {
       const row = index.passage(passage);
       let share = row.weight * (shares.get(row.page) ?? 1);
       if ((SCRIPTS[row.language] ?? "latin") === written) share *= rank.SAME_SCRIPT;
-      const inWords = share * (partWorth(row) * (words.get(passage) ?? 0) + (beside.get(row.page) ?? 0));
+      let inWords = share * (partWorth(row) * (words.get(passage) ?? 0) + (beside.get(row.page) ?? 0));
+      inWords *= Math.sqrt(ownShares().get(passage) ?? least);
       // Who cites a ruling by its number wants it whatever became of it.
       const worth = cited.get(passage) ?? 0;
       const isIt = worth >= rank.IS_PART_OF && index.page(row.page).isRuling;
@@ -188,7 +208,8 @@ const ranking = (asked, passes) => {
       const score = scores.get(passage);
       const isCited = score.all - score.words > rank.APPLIES * row.weight * rank.SAME_SCRIPT;
       const named = ["names", "details"].includes(partName(row));
-      return [Number(!isCited), -(counts.get(passage) ?? 0), Number(named), -rounded(score.all), passage];
+      const linked = partName(row) === "linked";
+      return [Number(linked), Number(!isCited), -(counts.get(passage) ?? 0), Number(named), -rounded(score.all), passage];
     };
     const keys = new Map();
     const keyOnce = once_(keys, key);
@@ -215,6 +236,10 @@ const ranking = (asked, passes) => {
   };
 };
 
+const lazily = (make) => {
+  let made;
+  return () => (made ??= make());
+};
 const once_ = (kept, make) => (key) => {
   if (!kept.has(key)) kept.set(key, make(key));
   return kept.get(key);
