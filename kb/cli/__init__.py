@@ -1,0 +1,5 @@
+"""The `kb` command."""
+
+from kb.cli.start import kb, main
+
+__all__ = ["kb", "main"]
