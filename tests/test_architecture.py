@@ -25,10 +25,13 @@ FLOORS = [
     ["find.index", "find.excerpt"],
     ["find.match"],
     ["find.meaning"],
+    ["find.coverage"],
     ["find.rank"],
     ["find.query", "find.entries"],
     ["find.shards"],
-    ["site.standing", "site.texts", "site.links", "site.offline", "site.scripts"],
+    ["site.standing", "site.texts", "site.links", "site.minified"],
+    ["site.scripts"],
+    ["site.offline"],
     ["site.names", "site.byhand"],
     ["site.shelves", "site.answers", "site.mentions"],
     ["site.lists"],
@@ -51,6 +54,7 @@ ONE_USER = {
     "click": {"cli.command", "cli.records", "cli.find", "cli.show", "cli.site", "cli.start"},
     "rich": {"cli.records", "cli.site"},
     "snowballstemmer": {"find.words"},
+    "minify": {"site.minified"},
     "pydantic": {"model", "check", "vocab", "template"},  # the forms, and what reads the forms
 }
 

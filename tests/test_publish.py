@@ -24,6 +24,7 @@ from kb.base import Base, read_base
 from kb.folder import digest
 from kb.site import publish as publishing
 from kb.site.links import broken_links
+from kb.site.minified import minified_script
 from kb.site.publish import PublishProblem, build_day, publish, restore
 from kb.site.serve import HEADERS, ServeProblem, Watch, open_server
 
@@ -228,6 +229,26 @@ def test_only_what_a_page_uses_is_published(site: Path) -> None:
     assert not list(site.rglob("*.map"))
 
 
+def test_script_and_style_is_sent_small_and_says_where_it_is_to_be_read(site: Path) -> None:
+    for path in [site / "sw.js", *site.glob("assets/*.js"), *site.glob("assets/*.css")]:
+        first, _, code = path.read_text(encoding="utf-8").partition("\n")
+        assert "MIT: github.com/writbase/writbase" in first, path
+        assert len(code.split("\n")) < 20, path
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "const a = f(); const { b } = g(a); h(b);",
+        "const a = f(), { b } = g(); const [c] = g(a); h(b, c);",
+        "let a = f(); let { b = a } = g(); h(b);",
+    ],
+)
+def test_small_script_does_all_in_the_same_order(script: str) -> None:
+    small = minified_script(f"(() => {{ {script} }})();")
+    assert re.findall(r"\b[fgh]\(", small) == re.findall(r"\b[fgh]\(", script)
+
+
 # --- a failure leaves the old site ----------------------------------------------------------------
 
 
@@ -278,6 +299,9 @@ def test_what_is_added_to_a_site_comes_in_before_it_is_put_in_its_place(
 
     made = publish(small, out, today=TODAY, say=nothing, extras=extras)
     assert (made / "search" / "book.js").is_file()
+    assert {"rel": "preload", "as": "script", "href": "search/book.js"} in Reader(
+        made / "search.html"
+    ).all("link")
     assert "search/book.js" in (made / "offline" / "files.json").read_text(encoding="utf-8")
 
 

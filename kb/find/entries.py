@@ -1,38 +1,60 @@
-"""What the dictionaries of the shards hold: an entry for each word, citation, topic and letter."""
+"""What the dictionaries of the shards hold: an entry for each word, citation, topic and letter.
+
+A list that is long in letters stands apart, in a block of its own, and in its place a blank and
+the number of that block: so the dictionary stays small however large the book is.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from statistics import median
 from typing import Any
 
 from kb.find import match, meaning
 from kb.find.about import Phrase
 from kb.find.index import Index
-from kb.find.packed import letters, packed, steps
+from kb.find.packed import LEVELS, foreseen, letters, packed, steps
 from kb.find.parse import SMALL, Wanted
+from kb.find.words import stem
 
-INLINE = 2_000  # letters of places that stand beside their word; more stand apart, 256 at a time
-APART = 256
+INLINE = 1_000  # letters of a list that stand beside their word; longer ones stand apart
+APART = 512  # passages whose places stand in one block, if they stand apart
 
 Entry = list[Any]
 
 
-def words(index: Index) -> Iterator[Entry]:
+class Lists:
+    """The lists that stand apart, in the order of their blocks."""
+
+    def __init__(self) -> None:
+        self.blocks: list[str] = []
+
+    def placed(self, text: str) -> str:
+        """The text itself, or where it stands."""
+        return self.apart([text]) if len(text) > INLINE else text
+
+    def apart(self, texts: Sequence[str]) -> str:
+        """Put each text into a block of its own; gives where the first stands."""
+        self.blocks += texts
+        return f" {len(self.blocks) - len(texts)}"
+
+
+def words(index: Index, lists: Lists) -> Iterator[Entry]:
     """[word or stem, its scores as a word, as a stem, in contexts, its names, its meanings]."""
     named, meant = _named(index), _meant(index)
+    # Words that have a stem in common stand beside each other, so it is asked for once.
+    stemmed = lru_cache(maxsize=64)(lambda one: index.levels("own", one))
     folded = set(index.vocabulary())
-    for key in folded | set(index.tokens("own")) | set(index.tokens("about")) | set(meant):
-        exact = _scored(index, "exact", key) if key in folded else ""
-        own, about = _scored(index, "own", key), _scored(index, "about", key)
-        if exact and own and exact.split()[1] == own.split()[1]:
-            own = "{0} = {2}".format(*own.split())
+    for key in sorted(folded | set(index.tokens("own")) | set(index.tokens("about")) | set(meant)):
+        exact = _as_word(index.levels("exact", key), stemmed(stem(key))[1]) if key in folded else ""
+        own, about = _scored(stemmed(key)), _scored(index.levels("about", key))
         meanings = meant.get(key, [[], [], []])
         if own or about:
             meanings[2] = []  # only a word that the book does not have is looked for in phrases
-        yield without_empty(
-            [key, exact, own, about, named.get(key, ""), without_empty(meanings, 0)]
-        )
+        texts = (lists.placed(text) for text in (exact, own, about, named.get(key, "")))
+        yield without_empty([key, *texts, without_empty(meanings, 0)])
 
 
 def without_empty(entry: Entry, least: int = 1) -> Entry:
@@ -42,13 +64,34 @@ def without_empty(entry: Entry, least: int = 1) -> Entry:
     return entry
 
 
-def _scored(index: Index, field: str, token: str) -> str:
-    """The best score, the passages, a letter for the level of each; '=' for the passages before."""
-    top, levels = index.levels(field, token)
-    if not levels:
-        return ""
+def _scored(found: tuple[float, dict[int, int]]) -> str:
+    """The best score, the passages, a letter for the level of each."""
+    top, levels = found
+    return f"{top:g} {_levelled(levels)}" if levels else ""
+
+
+def _levelled(levels: Mapping[int, int]) -> str:
     passages = sorted(levels)
-    return f"{top:g} {steps(passages)} {letters(levels[number] for number in passages)}"
+    return f"{steps(passages)} {letters(levels[number] for number in passages)}"
+
+
+def _as_word(found: tuple[float, dict[int, int]], stemmed: Mapping[int, int]) -> str:
+    """The scores of a word in its own form; by the levels of its stem, if that is shorter.
+
+    Then '=' and the best score, a share; for each passage of the stem a letter: the first if it
+    has not the word, else how much the level is above that share of the stem's; other passages.
+    """
+    top, levels = found
+    both = [number for number in levels if number in stemmed]
+    if 2 * len(both) < len(stemmed) or not both:
+        return _scored(found)
+    share = round(median(100 * levels[number] / stemmed[number] for number in both))
+    signs = (
+        1 + (levels[number] - foreseen(stemmed[number], share)) % LEVELS if number in levels else 0
+        for number in sorted(stemmed)
+    )
+    others = {number: level for number, level in levels.items() if number not in stemmed}
+    return f"={top:g} {share} {letters(signs)} {_levelled(others)}".rstrip()
 
 
 def _named(index: Index) -> dict[str, str]:
@@ -78,7 +121,7 @@ def _meant(index: Index) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(lambda: [[], [], []])
     for topic, entry in index.about.topics.items():
         for phrase in entry.phrases:
-            found[_first(phrase)][0].append([phrase.stems, topic])
+            found[meaning.first(phrase)][0].append([phrase.stems, topic])
             for one in phrase.stems.split():
                 if topic not in found[one][2]:
                     found[one][2].append(topic)
@@ -86,8 +129,8 @@ def _meant(index: Index) -> dict[str, list[Any]]:
         # A form that the book does not have anywhere need not be looked for.
         held = [form for form in row if _is_held(index, form)]
         for at, form in enumerate(row):
-            others = [other.words for other in held if other != form]
-            found[_first(form)][1].append([form.stems, f"{number}.{at}", others])
+            others = [other.words for other in meaning.others(form, row) if other in held]
+            found[meaning.first(form)][1].append([form.stems, f"{number}.{at}", others])
     return found
 
 
@@ -96,23 +139,19 @@ def _is_held(index: Index, form: Phrase) -> bool:
     return bool(matched.passages or matched.pages)
 
 
-def _first(phrase: Phrase) -> str:
-    stems = phrase.stems.split()
-    return next((one for one in stems if one not in SMALL), stems[0])
-
-
-def cited(index: Index) -> Iterator[Entry]:
+def cited(index: Index, lists: Lists) -> Iterator[Entry]:
     """[token, the passages that mention it, that apply it, that are it, names]."""
     named = _named(index)
     in_texts = {token for token in index.tokens("exact") if ":" in token or "/" in token}
-    for token in in_texts | set(index.tokens("tokens")) | set(index.tokens("applies")):
+    for token in sorted(in_texts | set(index.tokens("tokens")) | set(index.tokens("applies"))):
         fields = ("exact", "applies", "tokens")
-        lists = [steps(sorted(index.levels(field, token)[1])) for field in fields]
-        yield without_empty([token, *lists, named.get(token, "")])
+        texts = [steps(sorted(index.levels(field, token)[1])) for field in fields]
+        texts.append(named.get(token, ""))
+        yield without_empty([token, *(lists.placed(text) for text in texts)])
 
 
-def places(index: Index) -> Iterator[Entry]:
-    """[token, passages, its places in each, names]; many places stand apart: [token⟨tab⟩n, them].
+def places(index: Index, lists: Lists) -> Iterator[Entry]:
+    """[token, passages, its places in each, names]; many places are cut, `APART` passages each.
 
     Of each passage stand the number of places less one, the first, and the steps to the others.
     """
@@ -123,10 +162,10 @@ def places(index: Index) -> Iterator[Entry]:
         runs = [packed([len(stands[n]) - 1, *_grown(stands[n])]) for n in passages]
         whole = "".join(runs)
         if len(whole) > INLINE:
-            for first in range(0, len(runs), APART):
-                yield [f"{token}\t{first // APART}", "".join(runs[first : first + APART])]
-            whole = ""
-        yield without_empty([token, steps(passages), whole, named.get(token, "")])
+            cut = range(0, len(runs), APART)
+            whole = lists.apart(["".join(runs[first : first + APART]) for first in cut])
+        where, names = lists.placed(steps(passages)), lists.placed(named.get(token, ""))
+        yield without_empty([token, where, whole, names])
 
 
 def _grown(numbers: Sequence[int]) -> list[int]:
@@ -134,7 +173,7 @@ def _grown(numbers: Sequence[int]) -> list[int]:
     return [here - before for before, here in zip([0, *ordered], ordered, strict=False)]
 
 
-def topics(index: Index) -> Iterator[Entry]:
+def topics(index: Index, lists: Lists) -> Iterator[Entry]:
     """[topic, its scores, the passages with a phrase for it, the longest such phrase in each]."""
     for topic, row in index.about.topics.items():
         longest: dict[int, int] = {}
@@ -143,17 +182,15 @@ def topics(index: Index) -> Iterator[Entry]:
             for passage in match.match(index, Wanted("phrase", phrase.words, tokens)).passages:
                 longest[passage] = max(longest.get(passage, 0), len(tokens))
         spoken = sorted(longest)
-        yield without_empty(
-            [
-                topic,
-                _scored(index, "topic", topic),
-                steps(spoken),
-                letters(longest[n] for n in spoken),
-            ]
+        texts = (
+            _scored(index.levels("topic", topic)),
+            steps(spoken),
+            letters(longest[n] for n in spoken),
         )
+        yield without_empty([topic, *(lists.placed(text) for text in texts)])
 
 
-def spelling(index: Index) -> Iterator[Entry]:
+def spelling(index: Index, _lists: Lists) -> Iterator[Entry]:
     """[first letter, all words that begin with it]."""
     found: dict[str, list[str]] = defaultdict(list)
     for word in index.vocabulary():

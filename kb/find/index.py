@@ -83,6 +83,8 @@ class Index:
         opened = open_dir(str(folder))
         self._searcher: Any = opened.searcher(weighting=BM25F(B=0.6, about_B=0.2, K1=1.2))
         self._reader: Any = self._searcher.reader()
+        # One query asks for the same words in many phrases.
+        self._places: dict[str, dict[int, list[int]]] = {}
         if self._reader.doc_count_all() != len(self.about.passages) + len(self.about.pages):
             raise OSError("The index and what is kept beside it are of different length.")
 
@@ -110,6 +112,12 @@ class Index:
 
     def places(self, token: str) -> dict[int, list[int]]:
         """The passages that have a folded word or a citation's token, and its places in each."""
+        if token in self._places:
+            return self._places[token]
+        found = self._places[token] = self._read_places(token)
+        return found
+
+    def _read_places(self, token: str) -> dict[int, list[int]]:
         if ("exact", token) not in self._reader:
             return {}
         matcher = self._reader.postings("exact", token)

@@ -80,9 +80,9 @@ def in_latin(index: Index, wanted: Wanted) -> list[str]:
 
 def _in_order(index: Index, tokens: tuple[str, ...]) -> Iterable[int]:
     """The passages in which the tokens follow each other."""
-    places = [index.places(token) for token in tokens]
-    if not all(places):
+    if not all(index.has("exact", token) for token in tokens):
         return []
+    places = [index.places(token) for token in tokens]
     passages = set(places[0]).intersection(*places[1:])
     return sorted(
         number

@@ -6,14 +6,16 @@ was read from: a page that has the meaning has those words too, for less.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from kb.find.about import Phrase
+from kb.find.about import About, Phrase
 from kb.find.index import Index
 from kb.find.match import OTHER_SCRIPT, Matched, match
 from kb.find.parse import SMALL, Asked, Wanted
-from kb.find.words import stem
+from kb.find.words import script, stem
 
 TOPIC, SYNONYM = 1.2, 0.5
 LOOSE = 2  # words that may stand among those of a phrase
@@ -35,24 +37,41 @@ def meanings(index: Index, asked: Asked, unknown: Sequence[int]) -> list[Meaning
         for number, group in enumerate(asked.groups)
         if group[0].kind == "word" and all(wanted.kind != "word" for wanted in group[1:])
     }
-    topics = [
-        Meaning(groups, topic)
-        for topic, entry in index.about.topics.items()
-        for phrase in entry.phrases
-        if (groups := _typed(phrase, typed))
-    ]
-    spelled = [
-        Meaning(groups, "", tuple(wanted(other) for other in row if other != form))
-        for row in index.about.spellings
-        for form in row
-        if (groups := _typed(form, typed))
-    ]
+    begins = _begins(index.about)
+    typed_of = [entry for one in dict.fromkeys(typed.values()) for entry in begins.get(one, ())]
+    topics, spelled = [], []
+    for phrase, topic, row in typed_of:
+        groups = _typed(phrase, typed)
+        if groups and topic:
+            topics.append(Meaning(groups, topic))
+        elif groups:
+            forms = tuple(wanted(other) for other in others(phrase, row))
+            spelled.append(Meaning(groups, "", forms))
     covered = {number for one in (*topics, *spelled) for number in one.groups}
     for number in unknown:
         if number in typed and number not in covered:
             topics += _in_part(index, number, typed[number])
     longest = [one for one in topics if not any(one.groups < other.groups for other in topics)]
     return list(dict.fromkeys([*longest, *spelled]))
+
+
+@lru_cache(maxsize=4)
+def _begins(about: About) -> dict[str, list[tuple[Phrase, str, Sequence[Phrase]]]]:
+    """Phrases of topics, and forms with their rows, by the first stem that must be typed."""
+    found: dict[str, list[tuple[Phrase, str, Sequence[Phrase]]]] = defaultdict(list)
+    for topic, entry in about.topics.items():
+        for phrase in entry.phrases:
+            found[first(phrase)].append((phrase, topic, ()))
+    for row in about.spellings:
+        for form in row:
+            found[first(form)].append((form, "", row))
+    return found
+
+
+def first(phrase: Phrase) -> str:
+    """The first stem of a phrase that must be typed."""
+    stems = phrase.stems.split()
+    return next((one for one in stems if one not in SMALL), stems[0])
 
 
 def _typed(phrase: Phrase, typed: dict[int, str]) -> frozenset[int]:
@@ -70,6 +89,15 @@ def _in_part(index: Index, number: int, typed: str) -> Iterator[Meaning]:
     for topic, entry in index.about.topics.items():
         if any(typed in phrase.stems.split() for phrase in entry.phrases):
             yield Meaning(frozenset({number}), topic)
+
+
+def others(form: Phrase, row: Sequence[Phrase]) -> list[Phrase]:
+    """What else a form asks for: the others of its row; of one in Latin letters, those in Latin.
+
+    Nearly everything here is said in English, so nobody who types it waits for two alphabets more.
+    """
+    latin = script([form.words]) in {"latin", ""}
+    return [one for one in row if one != form and not (latin and script([one.words]) != "latin")]
 
 
 def wanted(form: Phrase) -> Wanted:

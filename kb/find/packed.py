@@ -29,6 +29,11 @@ def worth(top: float, level: int) -> float:
     return top * level / LEVELS
 
 
+def foreseen(level: int, share: int) -> int:
+    """The level that a word most likely has where its stem has `level`; `share` in hundredths."""
+    return (level * share + 50) // 100
+
+
 def letters(numbers: Iterable[int]) -> str:
     """One letter for each number below 92."""
     return "".join(LETTERS[number] for number in numbers)

@@ -21,16 +21,21 @@ LONGEST_QUERY = 2_000
 # Words that most texts have: they count for the order, but a text need not have them.
 SMALL = frozenset(
     """
-    a about after an and any are as at be because been before being between but by can could did do
-    does for from get had has have he her his how i if in into is it its may me must my no not of on
-    only or our said say shall she should so some such than that the their them then there these
-    they this those to under v versus vs was we were what when where whether which while who whose
-    why will with without would you your
-    aur hai hain ka karna karne ke ki ko kya mein ne par se tha thi
-    а без бы в во для до же за и из или к как когда ли на не но о об от по под при против с со
-    так то у чем что чтобы это
-    اس ان اور ایک تو تک تھا تھی تھے جو دی سے میں نے پر کا کر کرنا کو کی کیا کے کہ گئی گیا
-    ہو ہوا ہوئی ہی ہے ہیں یا یہ
+    a about after all also am an and any anyone are as at be because been before being between
+    but by can could did do does for from get had has have he her here him his how i if in into
+    is it its just me my no not now of on only or our please said say shall she should so some
+    someone such tell than that the their them then there these they this those to under us v
+    versus vs want was we were what when where whether which while who whose why will with
+    without would you your
+    aap ab abhi agar aur bhi hai hain hoon hota hoti hua hui ka kab kahan kaise kar karen karein
+    karna karne kaun ke ki kis ko koi kuch kya kyon kyun lekin liye magar mein mera meri mujhe
+    nahi nahin ne par raha rahi rahe se tha thi wala wali wale woh yeh
+    а без бы был была было были быть в во все где для до его если есть же за зачем и из или их к
+    как какая какие какой когда кто куда ли меня мне можно мой мы на не нет но нужно о об он она
+    они от по под почему при против с со так там то только у уже чего чем что чтобы это
+    آپ اب اپنی اپنے اس اگر ان اور ایک بھی پر تک تو تھا تھی تھے جا جب جو چاہیے دی رہا رہی رہے سب
+    سکتا سکتی سکتے سے کا کب کچھ کر کرنا کرنے کریں کس کو کوئی کون کہ کہاں کی کیا کیسے کیوں کے گئی
+    گیا لیکن لیے مجھے مگر میرا میری میں نہیں نے والا والی والے وہ ہم ہو ہوا ہوئی ہی ہے ہیں یا یہ
     """.split()  # noqa: SIM905 - words are easier to read and to add to in this way
 )
 

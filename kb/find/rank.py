@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kb.find.coverage import Coverage
 from kb.find.index import Index
 from kb.find.linked import LINKED
 from kb.find.match import APPLIES, IS_PART_OF, Matched, in_latin, match
@@ -35,7 +36,6 @@ SAME_SCRIPT = 1.15
 OTHER = 0.7  # of what typed words are worth, at most, for words that mean the same
 
 ENOUGH = 10  # records that have all words; with fewer, those with most of them follow
-MOST = 0.34
 NO_SHARES: Mapping[int, float] = {}
 
 _SCRIPTS = {"ur": "arabic", "ar": "arabic", "ru": "cyrillic"}
@@ -82,9 +82,7 @@ class Ranking:
         self.allowed = {
             page for page in range(len(self.about.pages)) if page not in gone and passes(page)
         }
-        self.has = self._has()
-        self.needed = self._needed()
-        self.rare = self._rare()
+        self.coverage = Coverage(index, asked, self.groups, self.meanings, self.meant)
         self.script = script(token for wanted in asked.wanted for token in wanted.tokens)
 
     def _meant(self, meaning: Meaning) -> Matched:
@@ -103,9 +101,9 @@ class Ranking:
         if not self.groups:
             ranked = self._by_date(self.allowed)
             return Answer(ranked, len(ranked))
-        full = self.allowed.intersection(*(self.has[number] for number in self.needed))
+        full = self.coverage.full(self.allowed)
         ranked = self._ranked(full)
-        most = self._most(bool(full)) if len(ranked) < ENOUGH else {}
+        most = self.coverage.most(self.allowed, bool(full)) if len(ranked) < ENOUGH else {}
         if not most:
             return Answer(ranked, len(ranked))
         complete = {one.record for one in ranked}
@@ -113,52 +111,9 @@ class Ranking:
         ranked.sort(key=lambda one: one.record not in complete)
         return Answer(ranked, len(complete))
 
-    def _most(self, has_full: bool) -> dict[int, float]:
-        """The pages with most of the words, and the share that each has.
-
-        Citations and phrases are never given up, and neither is one of two words while some
-        record has both.
-        """
-        if len(self.rare) < (3 if has_full else 2):
-            return {}
-        firm = [self.has[number] for number in self.needed if number not in self.rare]
-        whole = sum(self.rare.values())
-        shares = {
-            page: sum(rare for n, rare in self.rare.items() if page in self.has[n]) / whole
-            for page in self.allowed.intersection(*firm)
-        }
-        return {page: share for page, share in shares.items() if share >= MOST}
-
-    def _needed(self) -> list[int]:
-        """The groups that a record must have; small words only if there are no others."""
-        small = [all(wanted.is_small for wanted in group) for group in self.asked.groups]
-        return [n for n, one in enumerate(small) if not one] or list(range(len(small)))
-
-    def _rare(self) -> dict[int, float]:
-        """What each needed word is worth by how rare it is, citations and phrases left out."""
-        groups, total = self.asked.groups, len(self.about.pages)
-        return {
-            n: math.log(1 + total / (1 + len(self.has[n])))
-            for n in self.needed
-            if not any(wanted.kind in {"citation", "phrase"} for wanted in groups[n])
-        }
-
-    def _own_shares(self) -> dict[int, float]:
-        """For each passage the share of the words asked for that stands, or is meant, in itself."""
-        if len(self.rare) < 2:
-            return {}
-        had: dict[int, float] = defaultdict(float)
-        for number, rare in self.rare.items():
-            meant = (found for m, found in zip(self.meanings, self.meant, strict=True)
-                     if number in m.groups)  # fmt: skip
-            for passage in {p for found in (self.groups[number], *meant) for p in found.passages}:
-                had[passage] += rare
-        whole = sum(self.rare.values())
-        return {passage: share / whole for passage, share in had.items()}
-
     def nearest(self) -> list[Ranked]:
         """The records that have anything at all of what was asked."""
-        return self._ranked(self.allowed.intersection(set().union(*self.has)))
+        return self._ranked(self.allowed.intersection(set().union(*self.coverage.has)))
 
     def unknown(self) -> list[Wanted]:
         """The words that stand nowhere in the book."""
@@ -169,14 +124,6 @@ class Ranking:
             and not self.groups[number].passages and not self.groups[number].pages
             and not any(number in meaning.groups for meaning in self.meanings)
         ]  # fmt: skip
-
-    def _has(self) -> list[set[int]]:
-        """For each group the pages that have it: in words, or by the topic that the words mean."""
-        has = [matched.on(self.index) for matched in self.groups]
-        for meaning, found in zip(self.meanings, self.meant, strict=True):
-            for number in meaning.groups:
-                has[number] = has[number] | found.on(self.index)
-        return has
 
     def other_forms(self) -> list[Wanted]:
         """The words that were looked for besides those that were typed: in another script."""
@@ -229,7 +176,8 @@ class Ranking:
                 best[row.page] = max(best[row.page], score * PARTS[row.part])
             for page in pages & (set(matched.pages) | set(best)):
                 beside[page] += matched.pages.get(page, 0.0) + BESIDE * best[page]
-        own, least = self._own_shares(), LEAST if len(self.rare) > 1 else 1.0
+        own = self.coverage.of_passages()
+        least = LEAST if len(self.coverage.rare) > 1 else 1.0
         scored: dict[int, Score] = {}
         for passage in self._with_leads(pages, {*words, *cited}):
             row = self.about.passages[passage]

@@ -10,15 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 from kb.base import NO_LONGER_LAW, STANDING_LABELS, Base
-from kb.find import match, meaning, rank
+from kb.find import coverage, match, meaning, rank
 from kb.find.entries import (
     APART,
     Entry,
+    Lists,
     cited,
     places,
     spelling,
@@ -30,13 +34,13 @@ from kb.find.index import Index
 from kb.find.packed import letters, packed
 from kb.find.parse import SMALL
 
-FORM = 1  # of the blocks; the script refuses those of another form
+FORM = 2  # of the blocks; the script refuses those of another form
 FOLDER = "search"
 BLOCK = 2_500  # letters of a block of the dictionary
 SHOWN = 2_500  # ... of what is shown: ten hits need ten such blocks
-ROWS = 4_096  # passages whose rows stand in one block
+ROWS = 8_192  # passages whose rows stand in one block
 KEPT = 512  # records whose filters stand in one block
-MOST_BLOCKS = 600  # of one kind: larger books have larger blocks, not a longer table of them
+MOST_BLOCKS = 1_500  # of one kind: larger books have larger blocks, not a longer table of them
 
 
 def write_shards(index: Index, base: Base, site: Path) -> None:
@@ -46,13 +50,16 @@ def write_shards(index: Index, base: Base, site: Path) -> None:
     """
     blocks: dict[str, Any] = {}
     book: dict[str, Any] = {"form": FORM, "counts": _counts(index), "rank": _constants(index)}
+    lists = Lists()
     for kind, entries in (
-        ("words", words(index)), ("cited", cited(index)), ("places", places(index)),
-        ("topics", topics(index)), ("spelling", spelling(index)),
+        ("words", words), ("cited", cited), ("places", places), ("topics", topics),
+        ("spelling", spelling),
     ):  # fmt: skip
-        book[kind] = _by_alphabet(kind, sorted(entries, key=_in_order), blocks)
-    book["rows"] = _rows(index, book["rank"], blocks)
-    book["shown"] = _shown(index, base, blocks)
+        ordered = sorted(entries(index, lists), key=_in_order)
+        book[kind] = _by_alphabet(kind, ordered, blocks)
+    blocks |= {f"list-{number}": [text] for number, text in enumerate(lists.blocks)}
+    book["rank"]["lengths"] = _lengths(index)
+    book["rows"] = _rows(index, base, book["rank"], blocks)
     _kept(index, blocks)
     blocks["names"] = _names(index, base)
     blocks["grammar"] = _grammar(index)
@@ -95,6 +102,7 @@ def _constants(index: Index) -> dict[str, Any]:
         "languages": sorted({row.language for row in passages}),
         "small": " ".join(sorted(SMALL)),
         "APART": APART,
+        "SHOWN": SHOWN,
         "KEPT": KEPT,
     }
 
@@ -104,7 +112,8 @@ _CONSTANTS = {
             "APPLIES", "MENTIONS"),
     meaning: ("TOPIC", "SYNONYM", "LOOSE"),
     rank: ("NAME", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT", "OTHER",
-           "ENOUGH", "MOST"),
+           "ENOUGH"),
+    coverage: ("MOST",),
 }  # fmt: skip
 
 
@@ -151,17 +160,19 @@ def _shortest(before: str, key: str) -> str:
 # --- blocks that are cut by number ----------------------------------------------------------------
 
 
-def _rows(index: Index, lists: dict[str, Any], blocks: dict[str, Any]) -> list[list[int]]:
+def _rows(
+    index: Index, base: Base, lists: dict[str, Any], blocks: dict[str, Any]
+) -> list[list[int]]:
     """[passages of each page, steps of their records; parts, languages, weights; is it a ruling].
 
-    Gives the first passage, page and record of each block.
+    Gives the first passage, page, record and block of what is shown of each block.
     """
     about = index.about
     of_page: dict[int, list[int]] = defaultdict(list)
     for number, row in enumerate(about.passages):
         of_page[row.page].append(number)
     begins: list[list[int]] = []
-    page = passage = 0
+    page = passage = shown = 0
     while page < len(about.pages):
         first_page, first, record = page, passage, about.pages[page].record
         while page < len(about.pages) and passage - first < ROWS:
@@ -169,44 +180,55 @@ def _rows(index: Index, lists: dict[str, Any], blocks: dict[str, Any]) -> list[l
             page += 1
         rows = about.passages[first:passage]
         records = [one.record for one in about.pages[first_page:page]]
+        parts = [lists["parts"].index(row.part) for row in rows]
         languages = [lists["languages"].index(row.language) for row in rows]
         blocks[f"rows-{len(begins)}"] = [
             packed(len(of_page[one]) for one in range(first_page, page)),
             packed(b - a for a, b in zip([record, *records], records, strict=False)),
-            letters(lists["parts"].index(row.part) for row in rows),
+            letters(parts),
             letters(languages),
             packed(lists["weights"].index(row.weight) for row in rows),
             letters(int(bool(about.records[number].standing)) for number in records),
         ]
-        begins.append([first, first_page, record])
+        begins.append([first, first_page, record, shown])
+        for here, end in pairwise([*_cuts(parts, lists["lengths"]), len(parts)]):
+            blocks[f"shown-{shown}"] = _shown(index, base, range(first + here, first + end))
+            shown += 1
     return begins
 
 
-def _shown(index: Index, base: Base, blocks: dict[str, Any]) -> list[int]:
-    """{records, pages, passages: [text, pinpoint, anchor, says]}: all that a result shows.
+def _lengths(index: Index) -> list[int]:
+    """How many letters a passage has on average, for each part."""
+    lengths: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(index.about.passages):
+        lengths[row.part].append(len(index.text(number)) + 40)
+    return [round(mean(lengths.get(part, [0]))) for part in rank.PARTS]
 
-    Gives the first passage of each block.
-    """
-    about = index.about
-    begins: list[int] = []
-    block: dict[str, Any] = {}
+
+def _cuts(parts: list[int], lengths: list[int]) -> list[int]:
+    """Where the blocks of what is shown begin, by the average lengths: so no table need say it."""
+    cuts: list[int] = []
     size = 0
-    for number, row in enumerate(about.passages):
-        text = index.text(number)
-        if not begins or size > SHOWN:
-            begins.append(number)
-            block = blocks[f"shown-{len(begins) - 1}"] = {
-                "records": {},
-                "pages": {},
-                "passages": [],
-            }
+    for number, part in enumerate(parts):
+        if not cuts or size > SHOWN:
+            cuts.append(number)
             size = 0
+        size += lengths[part]
+    return cuts
+
+
+def _shown(index: Index, base: Base, numbers: range) -> dict[str, Any]:
+    """{records, pages, passages: [text, pinpoint, anchor, says]}: all that a result shows."""
+    about = index.about
+    block: dict[str, Any] = {"records": {}, "pages": {}, "passages": []}
+    for number in numbers:
+        row = about.passages[number]
         page = about.pages[row.page]
         block["records"][page.record] = _record(index, base, page.record)
         block["pages"][row.page] = page.id
-        block["passages"].append(without_empty([text, row.pinpoint, row.anchor, row.says]))
-        size += len(text) + 40
-    return begins
+        shown = [index.text(number), row.pinpoint, row.anchor, row.says]
+        block["passages"].append(without_empty(shown))
+    return block
 
 
 def _record(index: Index, base: Base, number: int) -> Entry:
@@ -226,12 +248,13 @@ def _kept(index: Index, blocks: dict[str, Any]) -> None:
     """
     about = index.about
     topics = {topic: number for number, topic in enumerate(about.topics)}
+    records = [page.record for page in about.pages]  # their pages stand in their order
     for first in range(0, len(about.records), KEPT):
-        numbers = range(first, min(first + KEPT, len(about.records)))
-        pages = [page for page in about.pages if page.record in numbers]
-        rows = [about.records[number] for number in numbers]
+        rows = about.records[first : first + KEPT]
+        begin = bisect_left(records, first)
+        pages = about.pages[begin : bisect_left(records, first + KEPT)]
         blocks[f"kept-{first // KEPT}"] = [
-            next((n for n, page in enumerate(about.pages) if page.record in numbers), 0),
+            begin,
             [[r.kind, r.sort, r.places, r.court, r.date, r.years, r.standing] for r in rows],
             [[topics[topic] for topic in page.topics if topic in topics] for page in pages],
         ]

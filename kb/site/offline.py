@@ -18,8 +18,7 @@ from typing import Any
 
 from kb.base import Base, spoken_date
 from kb.folder import digest, record_files
-
-BROWSER = Path(__file__).parent / "browser"
+from kb.site.scripts import write_script
 
 # So much unpacked goes into one pack; a pack that does not come costs the reader no more than it.
 PACK = 256_000
@@ -60,19 +59,12 @@ def write_offline(base: Base, site: Path, today: date) -> None:
     page.write_text(_only(text, _IN_KIT), encoding="utf-8")
     _write_kit(base, site, kit, edition, today)
 
-    _copy_script("offline.js", site / "assets")
+    write_script("offline.js", site / "assets")
     page.write_text(_with_kit(_only(text, _ON_SITE), kit), encoding="utf-8")
     _write_packs(site, folder, edition)
     # The list has to hold the page as it is, so the page cannot say the size of what is listed:
     # its script says it. The worker is the one file that a browser takes from the site itself.
-    _copy_script("sw.js", site)
-
-
-def _copy_script(name: str, folder: Path) -> None:
-    """Copy a script of `BROWSER` without the comments, which are for those who change it."""
-    lines = (BROWSER / name).read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = "".join(line for line in lines if not line.lstrip().startswith("//"))
-    (folder / name).write_text(kept, encoding="utf-8")
+    write_script("sw.js", site)
 
 
 def _files(site: Path) -> Iterator[tuple[str, Path]]:
@@ -159,7 +151,7 @@ def _write_kit(base: Base, site: Path, kit: Path, edition: Edition, today: date)
     # Old machines show a text as one line unless its lines end so.
     read_me = _READ_ME.format(built=edition.built, records=edition.records).replace("\n", "\r\n")
     contents = {"READ-ME-FIRST.txt": read_me.encode()}
-    contents |= {name: path.read_bytes() for name, path in _files(site)}
+    contents |= {name: _on_card(name, path.read_bytes()) for name, path in _files(site)}
     contents |= {f"records/{name}": path.read_bytes() for name, path in _records(base.folder)}
     with zipfile.ZipFile(kit, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in sorted(contents.items()):
@@ -168,6 +160,16 @@ def _write_kit(base: Base, site: Path, kit: Path, edition: Edition, today: date)
             entry.external_attr = 0o644 << 16
             entry.create_system = 3
             archive.writestr(entry, content)
+
+
+def _on_card(name: str, content: bytes) -> bytes:
+    """A file as it stands in the kit: there the field in the head may lead to a file, too.
+
+    To Firefox no file is the page's own, so it would not let the field lead to the search.
+    """
+    if not name.endswith(".html"):
+        return content
+    return content.replace(b"form-action 'self'", b"form-action 'self' file:", 1)
 
 
 def _records(folder: Path) -> Iterator[tuple[str, Path]]:

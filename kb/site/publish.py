@@ -20,6 +20,7 @@ from kb.base import Base, spoken_date
 from kb.citation import Unusable
 from kb.folder import digest
 from kb.site.links import broken_links
+from kb.site.minified import minified_script, minified_styles
 from kb.site.offline import write_offline
 from kb.site.pages import TwoPagesAtOneAddress, write_pages
 from kb.site.scripts import write_search_scripts
@@ -78,8 +79,10 @@ def _publish(
         _run_mkdocs(room, spoken_date(today.isoformat()), digest(base.folder), today)
         _keep_what_is_used(room / "site")
         _name_heads(room / "site")
+        _minify_theme(room / "site")
         write_search_scripts(room / "site")
         extras(base, room / "site")
+        _preload_table(room / "site")
         write_offline(base, room / "site", today)
         wrong = broken_links(room / "site")
         if wrong:
@@ -174,6 +177,22 @@ def _name_heads(site: Path) -> None:
         named = re.sub(r"<th(?=[ >])(?![^>]*scope)", '<th scope="col"', text)
         if named != text:
             path.write_text(named, encoding="utf-8")
+
+
+def _minify_theme(site: Path) -> None:
+    """Make the scripts and styles of the theme as small as those of the search."""
+    for kind, minified in ((".js", minified_script), (".css", minified_styles)):
+        for path in site.glob(f"assets/*{kind}"):
+            path.write_text(minified(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _preload_table(site: Path) -> None:
+    """Let the page of the search ask at once for the table that its script is going to ask for."""
+    page = site / "search.html"
+    if (site / "search" / "book.js").exists():
+        before, script, after = page.read_text(encoding="utf-8").partition("<script ")
+        link = '<link rel="preload" as="script" href="search/book.js">\n'
+        page.write_text(f"{before}{link}{script}{after}", encoding="utf-8")
 
 
 # --- the place of the site ------------------------------------------------------------------------

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
+
+from kb.site.minified import minified_script
 
 BROWSER = Path(__file__).parent / "browser"
 # In the order of who needs whom; each is the twin of a module of `kb`, or says what it is.
-SEARCH = ("letters", "stems", "words", "book", "parse", "match", "rank", "excerpt", "query", "page")
+SEARCH = (
+    "letters", "stems", "words", "book", "parse", "match", "coverage", "rank", "excerpt", "query",
+    "page",
+)  # fmt: skip
 # Loaded when a query needs them: the parts, what they are given of the others, what they give.
 LATER = {
     "citations": (
@@ -22,19 +27,24 @@ LATER = {
 
 def write_search_scripts(site: Path) -> None:
     """Write `assets/search.js`, and beside it what only some queries need."""
-    scripts = {"search": ["(() => {", '"use strict";', *_lines(SEARCH), "})();"]}
+    scripts = {"search": f'(() => {{ "use strict"; {_joined(SEARCH)} }})();'}
     for name, (parts, given, gives) in LATER.items():
-        head = [f'writbase("{name}", (given) => {{', '"use strict";']
-        taken = f"const {{ {given} }} = given;"
-        scripts[name] = [*head, taken, *_lines(parts), f"return {gives};", "});"]
-    for name, lines in scripts.items():
-        (site / "assets" / f"{name}.js").write_text("\n".join([*lines, ""]), encoding="utf-8")
+        scripts[name] = (
+            f'writbase("{name}", ({{ {given} }}) => {{ {_joined(parts)} return {gives}; }});'
+        )
+    for name, text in scripts.items():
+        _write(site / "assets" / f"{name}.js", text)
 
 
-def _lines(parts: Iterable[str]) -> Iterator[str]:
-    """The lines of the parts without indents and without comments, which are for their authors."""
-    for part in parts:
-        for line in (BROWSER / f"{part}.js").read_text(encoding="utf-8").split("\n"):
-            bare = line.strip()
-            if bare and not bare.startswith("//"):
-                yield bare
+def write_script(name: str, folder: Path) -> None:
+    """Write a script that is one part into a folder of the site."""
+    _write(folder / name, (BROWSER / name).read_text(encoding="utf-8"))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    texts = [(BROWSER / f"{part}.js").read_text(encoding="utf-8") for part in parts]
+    return "\n".join(["", *texts])
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(minified_script(text), encoding="utf-8")

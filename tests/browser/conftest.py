@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from firefox import Firefox
+from playwright.sync_api import Browser, BrowserType, sync_playwright
+from visits import Site
 
 from kb.base import Base, read_base
 from kb.find.index import Index, build
@@ -27,17 +30,41 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launched(player_type: BrowserType, *arguments: str) -> Browser:
+    """Chromium, started with arguments of its own."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not chromium:
         pytest.fail(
             "There is no Chromium. Install it (apt install chromium) or name it in CHROMIUM."
         )
+    return player_type.launch(executable_path=chromium, args=[*ARGUMENTS, *arguments])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all; each visit has a context of its own."""
     with sync_playwright() as player:
-        started = player.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        started = launched(player.chromium)
         yield started
         started.close()
+
+
+@pytest.fixture
+def careful_browser(browser: Browser) -> Iterator[Browser]:
+    """A Chromium that only reads scripts and compiles none, so has no WebAssembly either.
+
+    So is Tor Browser at its level Safer.
+    """
+    started = launched(browser.browser_type, "--js-flags=--jitless")
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def firefox() -> Iterator[Firefox]:
+    """One Firefox for all; each site has a port of its own, so it sees nothing of the others."""
+    with Firefox() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
@@ -76,3 +103,21 @@ def small_site(small: Base, small_index: Index, tmp_path_factory: pytest.TempPat
         small, tmp_path_factory.mktemp("small"), today=date(2032, 1, 10), say=print,
         extras=lambda base, site: write_shards(small_index, base, site),
     )  # fmt: skip
+
+
+@pytest.fixture
+def site(small_site: Path, tmp_path: Path) -> Iterator[Site]:
+    """The site of the fictional country at an address of its own, for a test to change and cut."""
+    made = Site(shutil.copytree(small_site, tmp_path / "site"))
+    yield made
+    made.cut()
+
+
+@pytest.fixture
+def card(small_site: Path, tmp_path: Path) -> Path:
+    """The kit of the fictional country, unpacked on a card with a name as people give them."""
+    folder = tmp_path / "memory card کارڈ"
+    with zipfile.ZipFile(next(small_site.glob("offline/*.zip"))) as kit:
+        kit.extractall(folder)
+    (inside,) = folder.iterdir()
+    return inside

@@ -7,19 +7,19 @@ import json
 import re
 import shutil
 import threading
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from visits import Visit, visit
+from visits import Site, Visit, visit
 
-from kb.base import Base
+from kb.base import Base, read_base
+from kb.find.index import Index, build
+from kb.find.shards import write_shards
 from kb.site.publish import publish
 from kb.site.serve import open_server
 
@@ -27,52 +27,20 @@ RULING = "zz-hc-2031-doe-v-ministry.html"
 KEPT = "the copy kept on this device, of 10 January 2032."
 
 
-class Site:
-    """The site of a small country at one address, which can be cut off and come back."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.server = open_server(folder, "127.0.0.1", 0)
-        self.port = self.server.server_port
-        self.address = f"http://127.0.0.1:{self.port}/"
-        self.up()
-
-    def up(self, server: ThreadingHTTPServer | None = None) -> None:
-        self.server = server or self.server
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,))
-        self.thread.start()
-
-    def cut(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
-
-    def back(self) -> None:
-        self.up(open_server(self.folder, "127.0.0.1", self.port))
-
-    @property
-    def packs(self) -> list[Path]:
-        return sorted(self.folder.glob("offline/*.pack"))
-
-    def becomes(self, other: Path) -> None:
-        """Another edition takes the place of this one."""
-        shutil.rmtree(self.folder)
-        shutil.copytree(other, self.folder)
-
-
-@pytest.fixture
-def site(small_site: Path, tmp_path: Path) -> Iterator[Site]:
-    made = Site(shutil.copytree(small_site, tmp_path / "site"))
-    yield made
-    made.cut()
-
-
 @pytest.fixture(scope="module")
 def newer(small: Base, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same book made a month later, with another style."""
-    out = tmp_path_factory.mktemp("newer")
-    made = publish(small, out, today=date(2032, 2, 10), say=print)
-    return made
+    """The book a month later: one ruling has another name, so that the search has other blocks."""
+    folder = tmp_path_factory.mktemp("newer")
+    shutil.copytree(small.folder, folder / "book", ignore=shutil.ignore_patterns("build"))
+    path = folder / "book" / "rulings" / "zz" / "zz-sc-2019-roe-v-state.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Roe v State", "Roe v State (the zebra case)"), encoding="utf-8")
+    base = read_base(folder / "book")
+    index = Index(build(base, folder))
+    return publish(
+        base, folder, today=date(2032, 2, 10), say=print,
+        extras=lambda base, site: write_shards(index, base, site),
+    )  # fmt: skip
 
 
 @contextmanager
@@ -131,11 +99,14 @@ def test_nothing_is_stored_before_the_press(browser: Browser, site: Site) -> Non
         assert not [url for url in seen.asked if "sw.js" in url or ".pack" in url]
 
 
-def test_button_says_how_much_room_the_book_takes(browser: Browser, site: Site) -> None:
-    size = json.loads((site.folder / "offline/edition.json").read_text(encoding="utf-8"))["bytes"]
+def test_button_says_how_much_room_the_book_takes_and_how_much_is_fetched(
+    browser: Browser, site: Site
+) -> None:
+    about = json.loads((site.folder / "offline/edition.json").read_text(encoding="utf-8"))
+    room, line = (f"{about[name] / 1e6:.1f} MB" for name in ("bytes", "packed"))
     with visit(browser) as seen:
         seen.page.goto(f"{site.address}offline.html")
-        name = f"Keep this book on this device ({size / 1e6:.1f} MB)"
+        name = f"Keep this book on this device ({room}; {line} to fetch)"
         expect(seen.page.get_by_role("button", name=name)).to_be_visible()
 
 
@@ -174,6 +145,147 @@ def test_every_file_of_the_site_is_read_from_the_copy(browser: Browser, site: Si
                     "async (path) => (await fetch(path)).text()", site.address + name
                 )
                 assert text == (site.folder / name).read_text(encoding="utf-8"), name
+
+
+# --- searched, and cut off ------------------------------------------------------------------------
+
+
+def ask(page: Page, query: str) -> None:
+    """Search by the field in the head of whatever page this is."""
+    page.get_by_label("Search the book").fill(query)
+    page.get_by_label("Search the book").press("Enter")
+    expect(page.locator("#search-results")).to_have_attribute("data-query", query)
+
+
+def answered(page: Page, query: str) -> list[str]:
+    """All that the page of the search shows for a query, its filters too."""
+    ask(page, query)
+    narrow = page.locator("#search-narrow")
+    if narrow.is_visible():
+        narrow.evaluate("one => (one.open = true)")
+        expect(page.locator("#search-filters")).to_contain_text("Kind:")
+    names = ("says", "meant", "filters", "results")
+    return [page.locator(f"#search-{name}").inner_text() for name in names]
+
+
+ASKED = [
+    "harbour", "12A", "Article 12(2)(a)", "doe v ministry network shutdown end date reasons order",
+    '"an order of this kind"', "order standing:set-aside court:zz-hc", "year:2019-2031 kind:ruling",
+    "festivl", "(2039) 4 ZLR 999", "suspen*", "انٹرنیٹ کی بندش", "xqzzy",
+]  # fmt: skip
+
+
+def test_search_with_the_network_cut_answers_as_the_site_does(browser: Browser, site: Site) -> None:
+    with visit(browser) as seen:
+        seen.page.goto(f"{site.address}search.html")
+        expected = {query: answered(seen.page, query) for query in ASKED}
+    with visit(browser) as seen:
+        page = seen.page
+        keep(page, site)
+        with cut_off(seen, site):
+            page.goto(f"{site.address}search.html")
+            expect(page.locator("main")).to_contain_text(KEPT)
+            for query in ASKED:
+                assert answered(page, query) == expected[query], query
+    whole = [" ".join(expected[query]) for query in ASKED]
+    assert "✕ SET ASIDE" in whole[0]  # the sign of the standing stands in a result
+    assert "names its ground" in whole[2] and "para 41" in whole[4]
+    assert "Did you mean: festival" in whole[7] and "does not hold" in whole[8]
+
+
+def test_field_in_the_head_of_any_kept_page_searches_with_the_network_cut(
+    browser: Browser, site: Site
+) -> None:
+    with visit(browser) as seen:
+        page = seen.page
+        keep(page, site)
+        with cut_off(seen, site):
+            for path in ("", RULING, "zz-constitution/12.html", "no/such/page.html"):
+                page.goto(site.address + path)
+                seen.asked.clear()
+                ask(page, "doe v ministry network shutdown end date")
+                blocks = {url for url in seen.asked if "/words-" in url}
+                assert len(blocks) > 2  # one query, several parts of the dictionary
+                page.locator("#search-results a", has_text="Doe v Ministry").first.click()
+                expect(page.get_by_role("note", name="Standing of this ruling")).to_contain_text(
+                    "Set aside by the Supreme Court of Zetland"
+                )
+                expect(page.locator("main")).to_contain_text(KEPT)
+        missing(seen)
+
+
+def test_search_of_an_old_copy_and_of_a_new_site_are_never_mixed(
+    browser: Browser, site: Site, newer: Path
+) -> None:
+    old, new = (
+        next(path.name for path in (folder / "search").iterdir() if path.is_dir())
+        for folder in (site.folder, newer)
+    )
+    assert old != new
+    with visit(browser) as seen:
+        page = seen.page
+        keep(page, site)
+        page.goto(f"{site.address}search.html")
+        site.becomes(newer)
+        stop_workers(page)
+        # The page that was open is of the old edition, and so is all that it finds.
+        ask(page, "zebra")
+        expect(page.locator("#search-says")).to_contain_text("Nothing was found")
+        ask(page, "roe v state")
+        expect(page.locator("#search-results .row-head a").first).to_have_text("Roe v State")
+        assert not [url for url in seen.asked if f"/{new}/" in url]
+        # A page that is opened now is of the new one.
+        seen.asked.clear()
+        page.goto(f"{site.address}search.html")
+        stop_workers(page)
+        ask(page, "zebra")
+        expect(page.locator("#search-results .row-head a").first).to_have_text(
+            "Roe v State (the zebra case)"
+        )
+        assert not [url for url in seen.asked if f"/{old}/" in url]
+        with cut_off(seen, site):
+            seen.asked.clear()
+            page.goto(f"{site.address}search.html")
+            ask(page, "zebra")
+            expect(page.locator("#search-says")).to_contain_text("Nothing was found")
+            expect(page.locator("main")).to_contain_text(KEPT)
+            assert not [url for url in seen.asked if f"/{new}/" in url]
+
+
+@pytest.mark.parametrize("kind", ["book", "words", "shown", "grammar"])
+def test_part_that_is_missing_in_the_copy_is_said_calmly_and_the_rest_goes_on(
+    browser: Browser, site: Site, kind: str
+) -> None:
+    drop = """async (kind) => {
+        for (const name of await caches.keys())
+            for (const one of await (await caches.open(name)).keys())
+                if (RegExp(`/search/(.*/)?${kind}(-[0-9]+)?[.]js$`).test(one.url))
+                    await (await caches.open(name)).delete(one);
+    }"""
+    with visit(browser) as seen:
+        page = seen.page
+        keep(page, site)
+        page.evaluate(drop, kind)
+        with cut_off(seen, site):
+            page.goto(f"{site.address}search.html")
+            page.get_by_label("Search the book").fill("harbour 12A")
+            expect(page.locator("#search-says")).to_contain_text("could not be loaded")
+            page.get_by_role("navigation", name="Lists").get_by_role("link", name="Law").click()
+            expect(page.locator("h1")).to_have_text("Law")
+
+
+def test_line_that_drops_during_a_search_is_said_calmly_and_the_next_search_goes_on(
+    browser: Browser, site: Site
+) -> None:
+    with visit(browser) as seen:
+        page = seen.page
+        page.goto(f"{site.address}search.html")
+        ask(page, "harbour")
+        with cut_off(seen, site):
+            page.get_by_label("Search the book").fill("reasons 12A")
+            expect(page.locator("#search-says")).to_contain_text("could not be loaded")
+        ask(page, "reasons 12A")
+        expect(page.locator("#search-results .row").first).to_be_visible()
 
 
 def test_address_that_is_none_leads_to_the_kept_page_for_it(browser: Browser, site: Site) -> None:
@@ -286,6 +398,30 @@ def test_full_device_is_said_and_leaves_nothing(browser: Browser, site: Site) ->
         expect(page.locator("h1")).to_have_text("Doe v Ministry of Communications")
 
 
+def test_full_device_on_renewal_leaves_the_older_copy_whole(
+    browser: Browser, site: Site, newer: Path
+) -> None:
+    with visit(browser) as seen:
+        page = seen.page
+        keep(page, site)
+        site.becomes(newer)
+        page.goto(f"{site.address}offline.html")
+        tools = page.context.new_cdp_session(page)
+        used = int(page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)"))
+        tools.send(
+            "Storage.overrideQuotaForOrigin",
+            {"origin": site.address.rstrip("/"), "quotaSize": used + 50_000},
+        )
+        page.get_by_role("button", name="Bring it up to date").click()
+        says(page).to_contain_text("There is not enough room on this device", timeout=60_000)
+        says(page).to_contain_text("The copy on this device is of 10 January 2032")
+        with cut_off(seen, site):
+            page.goto(site.address)
+            ask(page, "roe v state")
+            expect(page.locator("main")).to_contain_text(KEPT)
+            expect(page.locator("#search-results .row").first).to_be_visible()
+
+
 # --- a newer edition ------------------------------------------------------------------------------
 
 
@@ -328,6 +464,48 @@ def test_newer_edition_is_shown_and_never_mixed_with_the_copy(
             page.goto(site.address + RULING)
             assert "Built on 10 January 2032" in footer(page)
             assert style(page) == old_style
+
+
+def test_site_made_anew_of_the_same_records_is_said_to_be_so(browser: Browser, site: Site) -> None:
+    with visit(browser) as seen:
+        keep(seen.page, site)
+        note = site.folder / "offline/edition.json"
+        about = json.loads(note.read_text(encoding="utf-8"))
+        note.write_text(json.dumps(about | {"edition": "0" * 32}), encoding="utf-8")
+        seen.page.goto(f"{site.address}offline.html")
+        says(seen.page).to_contain_text("the site has made its pages anew since")
+        expect(seen.page.get_by_role("button", name="Bring it up to date")).to_be_visible()
+
+
+def test_site_with_another_worker_takes_over_the_copy_of_the_old_one(
+    browser: Browser, site: Site, newer: Path
+) -> None:
+    taken_over = """async () => {
+        const registered = await navigator.serviceWorker.ready;
+        const before = registered.active;
+        await registered.update();
+        while (registered.installing || registered.waiting || registered.active === before)
+            await new Promise((done) => setTimeout(done, 50));
+        return registered.active.state !== "redundant";
+    }"""
+    with visit(browser) as seen:
+        page = seen.page
+        keep(page, site)
+        site.becomes(newer)
+        worker = site.folder / "sw.js"
+        worker.write_text(f"{worker.read_text(encoding='utf-8')}\nvoid 0;\n", encoding="utf-8")
+        page.goto(site.address + RULING)  # the old worker's page of the new site
+        assert "Built on 10 February 2032" in footer(page)
+        assert page.evaluate(taken_over)
+        page.goto(site.address + RULING)
+        assert "Built on 10 February 2032" in footer(page)
+        with cut_off(seen, site):
+            page.goto(site.address + RULING)
+            assert "Built on 10 January 2032" in footer(page)
+            ask(page, "roe v state")
+            expect(page.locator("#search-results .row").first).to_be_visible()
+        keep(page, site, "Bring it up to date")
+        says(page).to_contain_text("the copy of 10 February 2032")
 
 
 def test_copy_is_brought_up_to_date_as_a_whole(browser: Browser, site: Site, newer: Path) -> None:
@@ -435,22 +613,6 @@ def test_page_has_no_fault_that_axe_knows(browser: Browser, site: Site) -> None:
             assert Axe().run(seen.page).response["violations"] == []
 
 
-def test_kit_is_read_from_a_memory_card(browser: Browser, site: Site, tmp_path: Path) -> None:
-    with zipfile.ZipFile(next(site.folder.glob("offline/*.zip"))) as kit:
-        kit.extractall(tmp_path / "card")
-    page_one = next(tmp_path.glob("card/*/index.html"))
-    with visit(browser) as seen:
-        page = seen.page
-        page.goto(page_one.as_uri())
-        page.get_by_role("navigation", name="Main").get_by_role("link", name="Law").click()
-        page.get_by_role("link", name="12A", exact=True).click()
-        expect(page.locator("#p")).to_contain_text("what the State knows")
-        assert "Built on 10 January 2032 from the records" in footer(page)
-        page.get_by_role("link", name="With the network cut").click()
-        expect(page.locator("main")).to_contain_text("You are reading it.")
-        expect(page.locator("button:visible", has_text="Keep")).to_have_count(0)
-
-
 # --- the real book --------------------------------------------------------------------------------
 
 
@@ -469,5 +631,12 @@ def test_real_book_is_kept_within_its_budget_and_read_with_the_network_cut(
                 seen.page.goto(f"{site.address}pk-ihc-2018-cm-pak-v-pta.html")
                 banner = seen.page.get_by_role("note", name="Standing of this ruling")
                 expect(banner).to_contain_text("Set aside")
+                ask(seen.page, "mobile suspension")
+                found = seen.page.locator("#search-results .row", has_text="CM Pak Limited v.")
+                expect(found.first.locator(".chip--gone")).to_have_text("✕ Set aside")
+                ask(seen.page, "Art. 19-A")
+                expect(seen.page.locator("#search-results .row").first).to_contain_text(
+                    "Every citizen shall have the right to have access to information"
+                )
     finally:
         site.cut()

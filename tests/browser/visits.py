@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,39 @@ def served(site: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class Site:
+    """The site of a small country at one address, which can be cut off and come back."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server = open_server(folder, "127.0.0.1", 0)
+        self.port = self.server.server_port
+        self.address = f"http://127.0.0.1:{self.port}/"
+        self.up()
+
+    def up(self, server: ThreadingHTTPServer | None = None) -> None:
+        self.server = server or self.server
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,))
+        self.thread.start()
+
+    def cut(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+    def back(self) -> None:
+        self.up(open_server(self.folder, "127.0.0.1", self.port))
+
+    @property
+    def packs(self) -> list[Path]:
+        return sorted(self.folder.glob("offline/*.pack"))
+
+    def becomes(self, other: Path) -> None:
+        """Another edition takes the place of this one."""
+        shutil.rmtree(self.folder)
+        shutil.copytree(other, self.folder)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 // What is asked for before it is there is noted; the query is then asked again (`settled`). So what
 // reads like kb/find/index.py is as plain as that, and every round loads all that it lacks at once.
 
-const FORM = 1;
+const FORM = 2;
 const ROUNDS = 40;
 const blocks = {};
 const loading = {};
@@ -115,8 +115,9 @@ const levelsOf = (text) => Array.from(text, (sign) => numberOf(sign.charCodeAt(0
 
 const decoded = new Map();
 const once = (key, make) => {
-  if (!decoded.has(key)) decoded.set(key, make());
-  return decoded.get(key);
+  const made = decoded.get(key) ?? make();
+  if (made) decoded.set(key, made);
+  return made;
 };
 
 // --- where what stands
@@ -139,16 +140,33 @@ const entry = (kind, token) => {
   return block && once(name, () => new Map(block.map((row) => [row[0], row]))).get(token);
 };
 
-const scored = (text, same) => {
-  const found = new Map();
-  if (!text) return found;
-  const [top, steps, levels] = text.split(" ");
-  const passages = grown(steps === "=" ? same.split(" ")[1] : steps);
-  levelsOf(levels).forEach((level, at) => found.set(passages[at], (Number(top) * level) / LEVELS));
+const EMPTY = new Map();
+// A long list stands apart: in its place a blank, and the number of its block.
+const whole = (text = "") => (text[0] === " " ? need(`list-${text.slice(1)}`)?.[0] : text);
+
+// The levels of a list, by passage. Those of a word in its own form may be told by those of its stem.
+const levelled = (text, token) => {
+  const [top, steps, signs, ...others] = text.split(" ");
+  const levels = levelsOf(signs);
+  if (top[0] !== "=") {
+    const passages = grown(steps);
+    return new Map(levels.map((level, at) => [passages[at], level]));
+  }
+  const stemmed = whole(entry("words", stem(token))?.[2]);
+  if (!stemmed) return null;
+  const share = Number(steps);
+  const found = others.length ? levelled(` ${others.join(" ")}`) : new Map();
+  [...levelled(stemmed)].forEach(([passage, level], at) => {
+    if (levels[at]) found.set(passage, (Math.floor((level * share + 50) / 100) + levels[at] - 1) % LEVELS || LEVELS);
+  });
   return found;
 };
+const scored = (text, token) => {
+  const top = Number(text.split(" ", 1)[0].replace("=", ""));
+  const levels = levelled(text, token);
+  return levels && new Map([...levels].map(([passage, level]) => [passage, (top * level) / LEVELS]));
+};
 
-const EMPTY = new Map();
 const CITED = { exact: 1, applies: 2, tokens: 3 };
 const WORDS = { exact: 1, own: 2, about: 3 };
 const isCitation = (token) => token.includes(":") || token.includes("/");
@@ -156,17 +174,13 @@ const isCitation = (token) => token.includes(":") || token.includes("/");
 const index = {
   // The passages that have a token in a field, with their scores; for `about`, pages.
   scores(field, token) {
-    if (field === "topic") {
-      const row = entry("topics", token);
-      return row ? once(`topic ${token}`, () => scored(row[1])) : EMPTY;
-    }
-    const row = entry("words", token);
-    return row ? once(`${field} ${token}`, () => scored(row[WORDS[field]], row[1])) : EMPTY;
+    const isTopic = field === "topic";
+    const text = whole(entry(isTopic ? "topics" : "words", token)?.[isTopic ? 1 : WORDS[field]]);
+    return text ? once(`${field} ${token}`, () => scored(text, token)) ?? EMPTY : EMPTY;
   },
   // The passages that mention a citation, apply it, or are it.
   cited(field, token) {
-    const row = entry("cited", token);
-    return row ? grown(row[CITED[field]] ?? "") : [];
+    return grown(whole(entry("cited", token)?.[CITED[field]]) ?? "");
   },
   has(field, token) {
     if (field !== "exact" || isCitation(token)) return index.cited(field, token).length > 0;
@@ -174,8 +188,8 @@ const index = {
   },
   // The passages with a word or citation; and its places in those that are asked about.
   passagesWith(token) {
-    const row = entry("places", token);
-    return row ? once(`with ${token}`, () => grown(row[1])) : [];
+    const text = whole(entry("places", token)?.[1]);
+    return text ? once(`with ${token}`, () => grown(text)) : [];
   },
   placesIn(token, wanted) {
     const found = new Map();
@@ -184,11 +198,11 @@ const index = {
     const passages = index.passagesWith(token);
     const { APART } = book.rank;
     const asked = passages.map((passage, at) => [passage, at]).filter(([passage]) => wanted.has(passage));
+    const isCut = row[2][0] === " ";
     for (const [passage, at] of asked) {
-      const part = row[2] ? 0 : Math.floor(at / APART);
-      const text = row[2] || entry("places", `${token}\t${part}`)?.[1];
-      if (text === undefined) continue;
-      found.set(passage, once(`places ${token} ${part}`, () => runs(text))[at - (row[2] ? 0 : part * APART)]);
+      const part = isCut ? Math.floor(at / APART) : 0;
+      const text = isCut ? whole(` ${Number(row[2]) + part}`) : row[2];
+      if (text) found.set(passage, once(`places ${token} ${part}`, () => runs(text))[at - part * APART]);
     }
     return found;
   },
@@ -203,17 +217,17 @@ const index = {
   // Names of records that have a word: [record, which name, place, telling words in it].
   named(token, inPhrase) {
     const at = isCitation(token) || !inPhrase;
-    const packed = at ? entry(isCitation(token) ? "cited" : "words", token)?.[4] : entry("places", token)?.[3];
+    const packed = whole(at ? entry(isCitation(token) ? "cited" : "words", token)?.[4] : entry("places", token)?.[3]);
     return packed ? once(`named ${token}`, () => quadruples(packed)) : [];
   },
   meanings: (stem) => entry("words", stem)?.[5] ?? [],
   // The passages with a phrase for a topic, and how long the longest is.
   spoken(topic) {
-    const row = entry("topics", topic);
-    if (!row || !row[2]) return EMPTY;
+    const [passages, lengths] = (entry("topics", topic) ?? []).slice(2).map(whole);
+    if (!passages || !lengths) return EMPTY;
     return once(`spoken ${topic}`, () => {
-      const lengths = levelsOf(row[3]);
-      return new Map(grown(row[2]).map((passage, at) => [passage, lengths[at]]));
+      const levels = levelsOf(lengths);
+      return new Map(grown(passages).map((passage, at) => [passage, levels[at]]));
     });
   },
   vocabulary(letter) {
@@ -250,10 +264,13 @@ const index = {
   // --- what is shown, and what is filtered by
 
   shown(passage) {
-    const at = lastAtMost(book.shown, (first) => first <= passage);
-    const block = need(`shown-${at}`);
+    const number = lastAtMost(book.rows, ([first]) => first <= passage);
+    const rows = rowsOf(number);
+    const [first, , , firstShown] = book.rows[number];
+    const at = rows && lastAtMost(rows.cuts, (cut) => first + cut <= passage);
+    const block = rows && need(`shown-${firstShown + at}`);
     if (!block) return null;
-    const [text, pinpoint = "", anchor = "", says = ""] = block.passages[passage - book.shown[at]];
+    const [text, pinpoint = "", anchor = "", says = ""] = block.passages[passage - first - rows.cuts[at]];
     const { page } = index.passage(passage);
     const { record } = index.page(page);
     wait();
@@ -307,5 +324,15 @@ const decodeRows = (at, [counts, records, parts, languages, weights, rulings]) =
     lead += count;
     page++;
   });
-  return { pages, passages };
+  // What is shown is cut where the passages, by the average length of their parts, fill a block.
+  const cuts = [];
+  let size = 0;
+  part.forEach((one, number) => {
+    if (!number || size > rank.SHOWN) {
+      cuts.push(number);
+      size = 0;
+    }
+    size += rank.lengths[one];
+  });
+  return { pages, passages, cuts };
 };

@@ -14,12 +14,7 @@ const makeGrammar = (data) => {
   const patterns = makePatterns(data.grammar);
   const through = new Set(data.grammar.through.map(fold));
   const joining = new Set(["", ...data.grammar.between.map(fold)]);
-  const lengths = new Map();
-  const byLength = Object.keys(data.names).map((name) => name.split(" ")).sort((a, b) => b.length - a.length);
-  for (const words of byLength) {
-    const known = lengths.get(words[0]) ?? [];
-    if (!known.includes(words.length)) lengths.set(words[0], [...known, words.length]);
-  }
+  const longest = Math.max(...Object.keys(data.names).map((name) => name.split(" ").length));
 
   const itemsOf = (pattern, found, fields) => {
     const items = [];
@@ -31,7 +26,7 @@ const makeGrammar = (data) => {
       if (!one[0]) pattern.item.lastIndex++;
       let own = { ...fields };
       for (const [name, value] of Object.entries(patterns.fields(pattern, one))) if (value) own[name] = value;
-      const before = items[items.length - 1];
+      const before = items.at(-1);
       const joined = before ? text.slice(before.end, start).trim() : "";
       const included = [];
       if (through.has(joined)) included.push(...between(before.fields, own).map((more) => ({ ...own, ...more })));
@@ -40,7 +35,7 @@ const makeGrammar = (data) => {
         const middle = text.indexOf("-", start);
         items.push({ start, end: middle, fields: { ...own, unit: units[0] }, included: [] });
         included.push(...units.slice(1, -1).map((unit) => ({ ...own, unit })));
-        own = { ...own, unit: units[units.length - 1] };
+        own = { ...own, unit: units.at(-1) };
         items.push({ start: middle + 1, end, fields: own, included });
       } else items.push({ start, end, fields: own, included });
     }
@@ -55,7 +50,7 @@ const makeGrammar = (data) => {
       items = itemsOf(pattern, found, fields);
       if (items.length) {
         items[0].start = start;
-        items[items.length - 1].end = end;
+        items.at(-1).end = end;
       }
     }
     return { start, end, pattern, items: items.filter((item) => filled(pattern.canonical, item.fields)) };
@@ -74,7 +69,7 @@ const makeGrammar = (data) => {
     candidates.sort((a, b) => a.start - b.start || b.end - a.end || a.order - b.order);
     const chosen = [];
     for (const { start, order, found } of candidates) {
-      if (chosen.length && start < chosen[chosen.length - 1].end) continue;
+      if (chosen.length && start < chosen.at(-1).end) continue;
       const match = read(patterns.all[order], found, start);
       if (match.items.length) chosen.push(match);
     }
@@ -87,16 +82,15 @@ const makeGrammar = (data) => {
     }));
     const names = [];
     for (let here = 0; here < words.length; here++) {
-      for (const length of lengths.get(words[here].key) ?? []) {
-        const name = words.slice(here, here + length);
-        const ids = data.names[name.map((word) => word.key).join(" ")];
-        if (ids && name.length === length) {
-          const end = name[length - 1].end;
-          const year = matchAt(YEAR_AFTER, text, end);
-          names.push({ start: words[here].start, end: year ? end + year[0].length : end, ids });
-          here += length - 1;
-          break;
-        }
+      const name = words.slice(here, here + longest);
+      for (; name.length; name.pop()) {
+        const known = name.map((word) => word.key).join(" ");
+        if (!Object.hasOwn(data.names, known)) continue;
+        const end = name.at(-1).end;
+        const year = matchAt(YEAR_AFTER, text, end);
+        names.push({ start: name[0].start, end: year ? end + year[0].length : end, ids: data.names[known] });
+        here += name.length - 1;
+        break;
       }
     }
     return names;
@@ -120,12 +114,11 @@ const makeGrammar = (data) => {
   // The nearest name that is joined to a match; the one after it if both are as near.
   const beside = (text, match, before, after) => {
     for (let gap = 0; gap < WIDEST_GAP; gap++) {
-      let name = after.get(match.end + gap);
-      if (name && joins(text.slice(match.end, name.start))) return name;
-      name = before.get(match.start - gap);
-      if (name && joins(text.slice(name.end, match.start))) return name;
+      const next = after.get(match.end + gap);
+      if (next && joins(text.slice(match.end, next.start))) return next;
+      const last = before.get(match.start - gap);
+      if (last && joins(text.slice(last.end, match.start))) return last;
     }
-    return null;
   };
 
   // Numbers that stand without a word before or after a name: 'ICCPR 19', '19 ICCPR'.
@@ -135,16 +128,12 @@ const makeGrammar = (data) => {
   const afterHere = new RegExp(afterName.source, "uyd");
   const numbersBeside = (text, matches, names) => {
     const made = [];
-    const taken = new Set();
-    for (const { start, end } of matches) for (let place = start; place < end; place++) taken.add(place);
     for (const name of names) {
       beforeName.lastIndex = Math.max(0, name.start - 12);
       for (const found of [matchAt(afterHere, text, name.end), beforeName.exec(text.slice(0, name.start))]) {
         if (!found) continue;
         const [start, end] = found.indices.groups.unit;
-        const places = Array.from({ length: end - start }, (_, step) => start + step);
-        if (places.some((place) => taken.has(place))) continue;
-        places.forEach((place) => taken.add(place));
+        if ([...matches, ...made].some((one) => one.start < end && start < one.end)) continue;
         const fields = { unit: patterns.value("unit", found.groups.unit) };
         made.push({ start, end, pattern: unitPattern, items: [{ start, end, fields, included: [] }] });
       }
@@ -205,13 +194,13 @@ const fullToken = (token, instrument) => {
 
 // The folded text in which '19 A' is '19-A', where provisions are looked for.
 const withLoneLettersJoined = (text, folded) => {
-  const letters = folded.text.split("");
+  let joined = folded.text;
   for (const found of folded.text.matchAll(LONE)) {
     const written = text[folded.starts[found.indices[2][0]]];
     if (/\p{Lu}/u.test(written) || matchAt(AT_END, folded.text, found.index + found[0].length)) {
       const [from, to] = found.indices[1];
-      for (let place = from; place < to; place++) letters[place] = "-";
+      joined = joined.slice(0, from) + "-".repeat(to - from) + joined.slice(to);
     }
   }
-  return letters.join("");
+  return joined;
 };

@@ -36,7 +36,7 @@ const phraseSpans = (cut, tokens) => {
   const spans = [];
   for (const place of at.keys()) {
     const run = tokens.map((token, step) => at.get(place + step)?.get(token));
-    if (run.every(Boolean)) spans.push([run[0].start, run[run.length - 1].end]);
+    if (run.every(Boolean)) spans.push([run[0].start, run.at(-1).end]);
   }
   return spans;
 };
@@ -61,7 +61,7 @@ const windowOf = (text, spans) => {
 const apart = (marks) => {
   const joined = [];
   for (const [start, end] of marks) {
-    const last = joined[joined.length - 1];
+    const last = joined.at(-1);
     if (last && start <= last[1]) last[1] = Math.max(end, last[1]);
     else joined.push([start, end]);
   }

@@ -9,34 +9,39 @@ const passing = (filters) => {
     Object.entries(names.topics).map(([key, [, phrases]]) => [key, [key, fold(names.labels.topic[key]), ...phrases]]),
   );
   const rights = Object.fromEntries(Object.entries(topicNames).filter(([key]) => names.topics[key][0]));
-  const numbers = new Map(Object.keys(names.topics).map((key, at) => [key, at]));
-  const ids = (field, known) => filters[field] && idsOf(field, filters[field], known);
-  const kinds = ids("kind", names.kinds);
-  const places = ids("place", names.places);
-  const courts = ids("court", names.courts);
-  const standings = ids("standing", names.standings);
-  const topics = ids("topic", topicNames);
-  const right = ids("right", rights);
-  const applied = (filters.provision ?? []).map((text) => provisions(text));
+  // Whether any of a page's own values is one of those asked for.
+  const among = (field, known) => {
+    if (!filters[field]) return () => true;
+    const asked = idsOf(field, filters[field], known);
+    return (own) => own.some((one) => asked.has(one));
+  };
+  const kinds = among("kind", names.kinds);
+  const places = among("place", names.places);
+  const courts = among("court", names.courts);
+  const standings = among("standing", names.standings);
+  const topics = among("topic", topicNames);
+  const right = among("right", rights);
+  const applied = (filters.provision ?? []).map(provisions);
   const { from = null, to = null } = filters;
-  const onTopic = (some, page) => page.some((number) => [...some].some((key) => numbers.get(key) === number));
+  const keys = Object.keys(names.topics);
 
   return (page) => {
     const { record } = index.page(page);
     const kept = record < 0 ? null : index.kept(record);
     if (!kept) return false;
-    const [kind, sort, ownPlaces, court, , ownYears, standing] = kept.row;
-    const ownTopics = kept.topics[page - kept.first];
+    const [kind, sort, ownPlaces, court, , [began, ended], standing] = kept.row;
+    const ownTopics = kept.topics[page - kept.first].map((number) => keys[number]);
     return (
-      (!kinds || kinds.has(kind) || kinds.has(sort)) &&
-      (!places || ownPlaces.some((place) => places.has(place))) &&
-      (!courts || courts.has(court)) &&
-      (!standings || standings.has(standing)) &&
-      (!topics || onTopic(topics, ownTopics)) &&
-      (!right || onTopic(right, ownTopics)) &&
+      kinds([kind, sort]) &&
+      places(ownPlaces) &&
+      courts([court]) &&
+      standings([standing]) &&
+      topics(ownTopics) &&
+      right(ownTopics) &&
       (!applied.length || applied.some((tokens) => applies(need(`applied-${kept.at}`)?.[page - kept.first], tokens))) &&
-      (from === null || (ownYears.length > 0 && ownYears[1] >= from)) &&
-      (to === null || (ownYears.length > 0 && ownYears[0] <= to))
+      // Of a record without a year, neither holds.
+      (from === null || ended >= from) &&
+      (to === null || began <= to)
     );
   };
 };
@@ -73,11 +78,11 @@ const applies = (applied, tokens) =>
 
 // --- what is offered
 
-const FILTERS = { kind: "Kind", place: "Place", court: "Court", standing: "Standing", topic: "Topic", year: "Year" };
+const FILTERS = ["kind", "place", "court", "standing", "topic", "year"];
 // How many of the records each value of each filter would leave.
 const counts = (records) => {
   const names = need("names");
-  const found = Object.fromEntries(Object.keys(FILTERS).map((name) => [name, new Map()]));
+  const found = Object.fromEntries(FILTERS.map((name) => [name, new Map()]));
   const add = (name, value) => value && found[name].set(value, (found[name].get(value) ?? 0) + 1);
   const topics = names && Object.keys(names.topics);
   for (const one of records) {

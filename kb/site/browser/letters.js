@@ -1,10 +1,9 @@
 // How letters are folded: the twin of kb/letters.py.
 
-const LETTERS = new Map([
-  ["ß", "ss"], ["ς", "σ"], ["ı", "i"], ["ø", "o"], ["ł", "l"], ["đ", "d"], ["æ", "ae"], ["œ", "oe"],
-  ["ٱ", "ا"], ["؛", ";"], ["۔", "."], ["٫", "."], ["؟", "?"], ["\u200b", " "],
-]);
+const LETTERS = new Map();
 for (const [some, one] of [
+  ["ß", "ss"], ["ς", "σ"], ["ı", "i"], ["ø", "o"], ["ł", "l"], ["đ", "d"], ["æ", "ae"], ["œ", "oe"],
+  ["ٱ", "ا"], ["؛", ";"], ["۔٫", "."], ["؟", "?"], ["\u200b", " "],
   ["يىې", "ی"], ["كڪ", "ک"], ["هةۃھە", "ہ"], ["\u2010\u2011\u2012\u2013\u2212", "-"], ["‘’`ʼ´ʹ′", "'"],
   ["“”«»„‟″", '"'], ["،٬", ","],
 ])
@@ -16,7 +15,6 @@ const VANISH =
   /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u061c\u180e\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
 // Marks, and the second and third part of a Korean syllable.
 const BELONGS = new RegExp(`[\\p{M}\\u1160-\\u11ff\\ud7b0-\\ud7fb]|${VANISH.source}`, "u");
-const PLAIN = /^[\x00-\x5f\x61-\x7f]*$/;
 
 const foldOnce = (letter) => {
   let apart = letter.normalize("NFKD").toLowerCase();
@@ -29,40 +27,44 @@ const foldOnce = (letter) => {
   return folded.normalize("NFC");
 };
 
-const foldedLetters = new Map();
-const foldLetter = (letter) => {
-  if (!foldedLetters.has(letter)) {
-    let folded = letter;
-    for (let tries = 0, before; tries < 4 && folded !== before; tries++) {
-      before = folded;
-      folded = foldOnce(folded);
-    }
-    foldedLetters.set(letter, folded);
-  }
-  return foldedLetters.get(letter);
+// A function that remembers what it once made.
+const remembered = (make) => {
+  const made = new Map();
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key));
+    return made.get(key);
+  };
 };
+
+const foldLetter = remembered((letter) => {
+  let folded = letter;
+  for (let tries = 0, before; tries < 4 && folded !== before; tries++) {
+    before = folded;
+    folded = foldOnce(folded);
+  }
+  return folded;
+});
 
 // The text folded; letter i of it was made from starts[i] to ends[i] of what was written.
 const foldInPlace = (text) => {
   let folded = "";
   const starts = [];
   const ends = [];
-  const put = (some, start, end) => {
-    folded += some;
-    for (let count = 0; count < some.length; count++) starts.push(start), ends.push(end);
-  };
   let here = 0;
   let letter = "";
-  for (const sign of text) {
+  // What ends the last letter is the end.
+  for (const sign of [...text, ""]) {
     if (letter && !BELONGS.test(sign)) {
-      put(foldLetter(letter), here, here + letter.length);
-      here += letter.length;
+      const some = foldLetter(letter);
+      const end = here + letter.length;
+      folded += some;
+      for (let count = 0; count < some.length; count++) starts.push(here), ends.push(end);
+      here = end;
       letter = "";
     }
     letter += sign;
   }
-  if (letter) put(foldLetter(letter), here, here + letter.length);
   return { text: folded, starts, ends };
 };
 
-const fold = (text) => (PLAIN.test(text) ? text.toLowerCase() : foldInPlace(text).text);
+const fold = (text) => foldInPlace(text).text;

@@ -10,7 +10,7 @@
   const notes = `writbase-notes ${pathname}`;
   const worker = navigator.serviceWorker;
   const store = navigator.storage;
-  const mb = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  const mb = (bytes) => `${(bytes / 1e6).toFixed(1)}\u00a0MB`;
 
   // The sentences stand in the page, each with its name; {} is what goes into them.
   const sentence = (name, ...parts) => {
@@ -125,7 +125,7 @@
     at("remove").hidden = !copy.edition && !half;
     at("keep").hidden = !site.edition || isSame;
     at("keep").disabled = false;
-    at("keep").textContent = sentence(half ? "go-on" : copy.edition ? "renew" : "keep", mb(site.bytes));
+    at("keep").textContent = sentence(half ? "go-on" : copy.edition ? "renew" : "keep", mb(site.bytes), mb(site.packed));
     if (half) first = first || sentence("half");
     if (!copy.edition) return say(first, sentence(site.edition ? "none" : "silent"));
     const now = !site.edition ? "kept-silent" : isSame ? "same" : isAlike ? "remade" : "newer";

@@ -1,29 +1,28 @@
 // The page of the search: the field in the head, what was found, and what narrows it.
 
 // For programs and tests: the answer as `kb find --json` gives it.
-writbase.find = (text, how) => settled(() => find(text, how));
-Object.assign(writbase, { fold, stem });
+Object.assign(writbase, { find: (text, how) => settled(() => find(text, how)), fold, stem });
 
 const byId = (name) => document.getElementById(`search-${name}`);
-const make = (tag, text = "", name = "") => {
+const make = (tag, name, ...parts) => {
   const node = document.createElement(tag);
-  node.textContent = text;
   if (name) node.className = name;
+  node.append(...parts);
   return node;
 };
-const link = (text, url, name) => {
-  const node = make("a", text, name);
+const link = (text, url) => {
+  const node = make("a", "", text);
   node.href = document.body.dataset.root + url;
   return node;
 };
+const present = (parts) => parts.filter(Boolean);
 const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
-const counted = (number, thing) => `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;
 
-const MONTHS =
-  "January February March April May June July August September October November December".split(" ");
+// A day, a month or a year, with as much of it as is known.
 const spoken = (date) => {
-  const [year, month, day] = date.split("-").map(Number);
-  return [day, MONTHS[month - 1], year].filter(Boolean).join(" ");
+  const [, month, day] = date.split("-");
+  const shown = { year: "numeric", month: month && "long", day: day && "numeric", timeZone: "UTC" };
+  return new Date(date).toLocaleDateString("en-GB", shown);
 };
 
 const page = (results) => {
@@ -31,7 +30,7 @@ const page = (results) => {
   const [says, meant, narrow, filters, more] = ["says", "meant", "narrow", "filters", "more"].map(byId);
   const hello = says.textContent;
   const title = document.title;
-  const FIRST = 3; // results that fill a small screen: these are loaded before the others
+  const FIRST = [1, 4]; // results that are loaded before the others: the best, and a small screen
   const STEP = 10;
   let turn = 0;
   let limit = STEP;
@@ -40,46 +39,45 @@ const page = (results) => {
   // --- one result
 
   const marked = (text, marks, language) => {
-    const node = make("p", "", "excerpt");
+    let here = 0;
+    const parts = marks.flatMap(([start, end]) => {
+      const before = text.slice(here, start);
+      here = end;
+      return [before, make("mark", "", text.slice(start, end))];
+    });
+    const node = make("p", "excerpt", ...parts, text.slice(here));
     node.dir = "auto";
     if (language) node.lang = language;
-    let here = 0;
-    for (const [start, end] of marks) {
-      node.append(text.slice(here, start), make("mark", text.slice(start, end)));
-      here = end;
-    }
-    node.append(text.slice(here));
     return node;
   };
   const KINDS = { instrument: "Law", argument: "Argument: our words, not the law" };
   const chip = (one) => {
     const [tone, label] = book.standings[one.standing] ?? ["gone", "No longer the law"];
     const sign = { good: "✓", doubt: "!", gone: "✕" }[tone];
-    return make("span", `${sign} ${label}`, `chip chip--${tone}`);
+    return make("span", `chip chip--${tone}`, `${sign} ${label}`);
   };
   const row = (one) => {
     const isUnit = one.id.includes("/");
-    const item = make("li", "", "row");
-    const head = item.appendChild(make("p", "", "row-head"));
     const name = isUnit && one.pinpoint ? `${one.title}, ${one.pinpoint}` : one.title;
     // The name of a record leads to its head, where its standing is; the pinpoint leads to the words.
-    head.append(link(name, isUnit ? one.url : `${one.id}.html`));
-    if (one.standing || one.standing_says) head.append(" ", chip(one));
+    const head = [link(name, isUnit ? one.url : `${one.id}.html`)];
+    if (one.standing || one.standing_says) head.push(" ", chip(one));
     const kind = isUnit ? "Provision" : KINDS[one.kind] ?? capital(one.kind);
     // A provision may be younger than its law, so the day of the law would be a wrong day for it.
     const day = !isUnit && one.date && spoken(one.date);
-    const about = item.appendChild(make("p", [kind, one.where, day].filter(Boolean).join(" · "), "meta"));
-    if (!isUnit && one.pinpoint) about.append(" · ", link(one.pinpoint, one.url));
+    const about = [present([kind, one.where, day]).join(" · ")];
+    if (!isUnit && one.pinpoint) about.push(" · ", link(one.pinpoint, one.url));
     const simply = one.standing === "stands" && !one.standing_says.includes("point");
-    if (one.standing_says && !simply) item.append(make("p", one.standing_says, "result-says"));
-    item.append(marked(one.passage, one.marks, one.language));
-    if (one.also.length) {
-      const also = item.appendChild(make("p", "Also: ", "meta"));
-      one.also.forEach((place, at) => also.append(at ? " · " : "", link(place.pinpoint, place.url)));
-    }
-    return item;
+    const also = one.also.flatMap((place, at) => [at ? " · " : "Also: ", link(place.pinpoint, place.url)]);
+    const parts = [
+      make("p", "row-head", ...head),
+      make("p", "meta", ...about),
+      !simply && one.standing_says && make("p", "result-says", one.standing_says),
+      marked(one.passage, one.marks, one.language),
+      also.length && make("p", "meta", ...also),
+    ];
+    return make("li", "row", ...present(parts));
   };
-
   // --- what is said
 
   const sentences = (query, found) => {
@@ -88,7 +86,8 @@ const page = (results) => {
       ...found.mentioned.map((one) => `“${one}” is spoken of here, but the book does not hold it itself.`),
     ];
     if (found.relaxed) said.push("No record has all these words. These have most of them.");
-    if (found.total) said.unshift(`${counted(found.total, "record")} for “${query}”.`);
+    const { total } = found;
+    if (total) said.unshift(`${total.toLocaleString("en")} record${total > 1 ? "s" : ""} for “${query}”.`);
     else if (!found.refused.length) said.push(`Nothing was found for “${query}”. Try fewer or other words, or the lists below.`);
     if (found.nearest.length) said.push("The nearest that the book has:");
     return said.join(" ");
@@ -105,11 +104,8 @@ const page = (results) => {
   };
   const show = (query, found) => {
     says.textContent = sentences(query, found);
-    results.replaceChildren(...found.results.map(row));
-    for (const one of found.nearest) results.append(make("li", "", "row"));
-    [...results.children].slice(found.results.length).forEach((item, at) => {
-      item.append(link(found.nearest[at].title, found.nearest[at].url));
-    });
+    const nearest = found.nearest.map(({ title, url }) => make("li", "row", link(title, url)));
+    results.replaceChildren(...found.results.map(row), ...nearest);
     meant.hidden = !found.did_you_mean;
     if (found.did_you_mean) meant.replaceChildren("Did you mean: ", asking(found.did_you_mean, found.did_you_mean, "a"));
     narrow.hidden = !found.total;
@@ -120,7 +116,7 @@ const page = (results) => {
 
   const addressed = (query) => `?q=${encodeURIComponent(query)}`;
   const asking = (text, query, tag, name) => {
-    const node = make(tag, text, name);
+    const node = make(tag, name, text);
     if (tag === "a") node.href = addressed(query);
     else node.type = "button";
     node.addEventListener("click", (event) => {
@@ -135,29 +131,26 @@ const page = (results) => {
     try {
       history.replaceState(null, "", query ? addressed(query) : location.pathname);
     } catch (error) {
-      location.replace(`#q=${encodeURIComponent(query)}`);
+      location.replace(`#${addressed(query).slice(1)}`);
     }
     document.title = query ? `${query} · ${title}` : title;
   };
-  const given = () => {
-    const inHash = /^#q=(.*)/.exec(location.hash);
-    try {
-      return inHash ? decodeURIComponent(inHash[1].replaceAll("+", " ")) : new URLSearchParams(location.search).get("q") || "";
-    } catch (error) {
-      return "";
-    }
-  };
+  const given = (part) => new URLSearchParams(part).get("q");
+  const givenInHash = () => given(location.hash.slice(1));
 
+  // Tells whether something else has been asked since.
+  const since = (mine = turn) => () => mine !== turn;
   const search = async ({ isMore = false } = {}) => {
-    const mine = ++turn;
-    const query = field.value;
-    const isStale = () => mine !== turn;
+    turn++;
+    const isStale = since();
+    // Half a sign, as a keyboard may leave it, has no place in an address.
+    const query = field.value.replace(/\p{Cs}/gu, "\ufffd");
     if (!isMore) limit = STEP;
     remember(query);
     if (!query) return clear(hello);
     if (!isMore) says.textContent = "Searching …";
     try {
-      const steps = isMore ? [] : [{ limit: FIRST, isQuick: true }, { limit, isQuick: true }];
+      const steps = isMore ? [] : [...FIRST, limit].map((few) => ({ limit: few, isQuick: true }));
       for (const how of [...steps, { limit }]) {
         const found = await settled(() => find(query, how), isStale);
         if (isStale()) return;
@@ -174,50 +167,43 @@ const page = (results) => {
   // --- narrowing: filters stand in the query, so that they are in its address, too
 
   const withFilter = (query, typed) => {
-    const parts = query.split(/\s+/).filter(Boolean);
-    return parts.includes(typed) ? parts.filter((part) => part !== typed).join(" ") : [...parts, typed].join(" ");
+    const parts = present(query.split(/\s+/));
+    return (parts.includes(typed) ? parts.filter((part) => part !== typed) : [...parts, typed]).join(" ");
   };
   const offer = async (query, isStale) => {
     const found = await settled(() => {
-      const narrowing = index.narrowing();
-      const { records = [] } = find(query, { limit: 0, isQuick: true });
-      return narrowing.counts(records);
+      const { counts } = index.narrowing();
+      return counts(find(query, { limit: 0, isQuick: true }).records ?? []);
     }, isStale);
     const { labels } = blocks.names;
     const typed = query.split(/\s+/);
     const groups = Object.entries(found).filter(([, values]) => values.size);
     filters.replaceChildren(
       ...groups.map(([name, values]) => {
-        const group = make("div", "", "search-group");
-        const list = make("p", `${capital(name)}: `);
-        const sorted = [...values].sort((a, b) => (name === "year" ? b[0] - a[0] : b[1] - a[1]));
-        for (const [value, count] of sorted.slice(0, 15)) {
+        const order = name === "year" ? 0 : 1;
+        const sorted = [...values].sort((a, b) => b[order] - a[order]);
+        const buttons = sorted.slice(0, 15).flatMap(([value, count]) => {
           const filter = `${name}:${value}`;
           const label = labels[name]?.[value] ?? capital(`${value}`);
           const button = asking(`${label} ${count}`, withFilter(query, filter), "button", "search-filter");
           button.setAttribute("aria-pressed", typed.includes(filter));
-          list.append(button, " ");
-        }
-        group.append(list);
-        return group;
+          return [button, " "];
+        });
+        return make("div", "search-group", make("p", "", `${capital(name)}: `, ...buttons));
       }),
     );
   };
 
   // --- keys
 
-  const links = () => [...results.querySelectorAll(".row-head a, li > a")];
   addEventListener("keydown", (event) => {
-    const { key, target } = event;
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    const all = links();
-    const at = all.indexOf(target);
-    if (key === "Escape" && at >= 0) field.focus();
-    else if (key === "ArrowDown" && target === field && all.length) all[0].focus();
-    else if (key === "ArrowDown" && at >= 0 && at + 1 < all.length) all[at + 1].focus();
-    else if (key === "ArrowUp" && at === 0) field.focus();
-    else if (key === "ArrowUp" && at > 0) all[at - 1].focus();
-    else return;
+    const stops = [field, ...results.querySelectorAll(".row-head a, li > a")];
+    const at = stops.indexOf(event.target);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Escape: 0 }[event.key];
+    // In the field, Escape is the browser's own key to empty it.
+    if (at < 0 || to === at || !stops[to]) return;
+    stops[to].focus();
     event.preventDefault();
   });
 
@@ -236,15 +222,15 @@ const page = (results) => {
     search({ isMore: true });
   });
   narrow.addEventListener("toggle", () => {
-    const mine = turn;
-    if (narrow.open) offer(field.value, () => mine !== turn).catch(sorry);
+    if (narrow.open) offer(field.value, since()).catch(sorry);
   });
   addEventListener("hashchange", () => {
-    if (!location.hash.startsWith("#q=") || given() === field.value) return;
-    field.value = given();
+    const asked = givenInHash();
+    if (asked === null || asked === field.value) return;
+    field.value = asked;
     search();
   });
-  field.value = given() || field.value;
+  field.value = givenInHash() ?? given(location.search) ?? field.value;
   if (field.value) search();
 };
 

@@ -6,23 +6,15 @@ const W = "\\p{L}\\p{N}_";
 
 // A regular expression as Python writes it, in which letters and digits are those of any script.
 const regexOf = (source, flags = "g") => {
-  let made = "";
   let inside = false;
-  for (let at = 0; at < source.length; at++) {
-    const sign = source[at];
-    if (sign === "\\") {
-      const next = source[++at];
-      if (next === "d") made += "\\p{Nd}";
-      else if (next === "w") made += inside ? W : `[${W}]`;
-      else if (next === "W") made += `[^${W}]`;
-      else if (next === "b") made += `(?:(?<=[${W}])(?![${W}])|(?<![${W}])(?=[${W}]))`;
-      else made += sign + next;
-      continue;
-    }
-    if (sign === "[") inside = true;
-    if (sign === "]") inside = false;
-    made += sign;
-  }
+  const made = source.replace(/\\(.)|[[\]]/gs, (sign, letter) => {
+    if (!letter) inside = sign === "[";
+    if (letter === "d") return "\\p{Nd}";
+    if (letter === "w") return inside ? W : `[${W}]`;
+    if (letter === "W") return `[^${W}]`;
+    if (letter === "b") return `(?:(?<=[${W}])(?![${W}])|(?<![${W}])(?=[${W}]))`;
+    return sign;
+  });
   return new RegExp(made.replaceAll("(?P<", "(?<"), `u${flags}`);
 };
 
@@ -55,12 +47,8 @@ const makePatterns = (data) => {
     });
 
   const unitOf = (text) => {
-    const at = text.indexOf("(");
-    const number = at < 0 ? text : text.slice(0, at);
-    const digits = /^[\p{Nd}.]+(?:-\p{Nd}+)?/u.exec(number);
-    if (!digits) return "";
-    const letter = number.slice(digits[0].length).replace(/^-+/, "");
-    return digits[0] + (lists.suffix?.get(squeezed(letter)) ?? letter) + text.slice(number.length);
+    const [, digits = "", letter, part] = /^([\p{Nd}.]+(?:-\p{Nd}+)?)-*([^(]*)(.*)$/su.exec(text) ?? [];
+    return digits && digits + (lists.suffix?.get(squeezed(letter)) ?? letter) + part;
   };
 
   const value = (piece, given) => {
@@ -77,15 +65,15 @@ const makePatterns = (data) => {
     return isDecimal(text) ? numeral(text) : text;
   };
 
-  const made = (name, { kind, pattern, each, canonical, also = [] }) => {
+  const made = ({ kind, pattern, each, canonical, also = [] }) => {
     const pieces = {};
     const regex = regexOf(`(?<![\\w'])(?:${source(pattern, pieces)})(?!(?<=\\w)\\w)`, "gd");
     const item = each ? regexOf(source(each, pieces)) : null;
     const isProvision = kind === "provision" || kind === "unit";
-    return { name, kind, regex, item, pieces, canonical, also, isProvision };
+    return { kind, regex, item, pieces, canonical, also, isProvision };
   };
 
-  const all = Object.entries(data.patterns).map(([name, one]) => made(name, one));
+  const all = Object.values(data.patterns).map(made);
   const fields = (pattern, found) => {
     const kept = {};
     for (const [name, text] of Object.entries(found.groups ?? {}))
@@ -97,29 +85,31 @@ const makePatterns = (data) => {
 
 const filled = (template, fields) => {
   const text = template.replace(/\(\{(\w+)\}\)/g, (_, name) => (fields[name] ? `(${fields[name]})` : ""));
-  const names = [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]);
-  return names.some((name) => !fields[name]) ? "" : text.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
+  let isWhole = true;
+  const made = text.replace(/\{(\w+)\}/g, (_, name) => fields[name] || (isWhole = false));
+  return isWhole ? made : "";
 };
 
+const numbers = (low, high) => Array.from({ length: high - low + 1 }, (_, step) => `${low + step}`);
+const isRange = (low, high) => low < high && high <= low + LONGEST_RANGE;
+
 const halves = (unit) => {
-  const found = /^([0-9]+)-([0-9]+)$/.exec(unit);
-  if (!found) return [];
-  const [low, high] = [Number(found[1]), Number(found[2])];
-  if (!(low < high && high <= low + LONGEST_RANGE)) return [];
-  return Array.from({ length: high - low + 1 }, (_, step) => `${low + step}`);
+  const [low, high] = /^[0-9]+-[0-9]+$/.test(unit) ? unit.split("-").map(Number) : [];
+  return isRange(low, high) ? numbers(low, high) : [];
 };
 
 // The items between two that are joined by 'to': 15 and 16 in 14 to 17, 2B in 2A to 2C.
 const between = (first, last) => {
   const items = [];
   for (const name of ["unit", "number"]) {
-    const low = first[name] ?? "";
-    const high = last[name] ?? "";
-    if (isDecimal(low) && isDecimal(high) && +low < +high && +high <= +low + LONGEST_RANGE) {
-      for (let number = +low + 1; number < +high; number++) items.push({ [name]: `${number}` });
-    } else if (/^[0-9]+[a-z]$/.test(low) && /^[0-9]+[a-z]$/.test(high) && low.slice(0, -1) === high.slice(0, -1)) {
-      for (let code = low.charCodeAt(low.length - 1) + 1; code < high.charCodeAt(high.length - 1); code++)
-        items.push({ [name]: low.slice(0, -1) + String.fromCharCode(code) });
+    const [low, high] = [first[name] ?? "", last[name] ?? ""];
+    const [, number, from] = /^([0-9]+)([a-z])$/.exec(low) ?? [];
+    const [, other, to] = /^([0-9]+)([a-z])$/.exec(high) ?? [];
+    if (isDecimal(low) && isDecimal(high) && isRange(+low, +high)) {
+      for (const one of numbers(+low + 1, +high - 1)) items.push({ [name]: one });
+    } else if (number && number === other) {
+      for (let code = from.charCodeAt() + 1; code < to.charCodeAt(); code++)
+        items.push({ [name]: number + String.fromCharCode(code) });
     }
   }
   return items;

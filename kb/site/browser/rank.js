@@ -27,29 +27,21 @@ const ranking = (asked, passes) => {
     return found;
   });
   const gone = new Set(asked.excluded.flatMap((wanted) => [...on(match(wanted))]));
-  const allowed = once_(new Map(), (page) => !gone.has(page) && passes(page));
+  const allowed = remembered((page) => !gone.has(page) && passes(page));
   const written = script(asked.groups.flat().flatMap((wanted) => wanted.tokens));
   const partWorth = (row) => rank.worth[row.part];
   const partName = (row) => rank.parts[row.part];
 
-  const has = lazily(() => {
-    const found = groups.map(on);
-    meanings.forEach((meaning, at) => {
-      const pages = on(meant[at]);
-      for (const number of meaning.groups) found[number] = new Set([...found[number], ...pages]);
-    });
-    wait();
-    return found;
-  });
+  const covered = coverage(asked, groups, meanings, meant);
 
   const answer = () => {
     if (!groups.length) {
       const records = byDate();
       return { records, complete: records.length };
     }
-    const full = filtered(common(...needed().map((number) => has()[number])));
+    const full = filtered(common(...covered.needed.map((number) => covered.has[number])));
     let records = ranked(full);
-    const most = records.length < rank.ENOUGH ? mostOf(full.size > 0) : new Map();
+    const most = records.length < rank.ENOUGH ? covered.most(filtered, full.size > 0) : new Map();
     if (!most.size) return { records, complete: records.length };
     const complete = new Set(records.map((one) => one.record));
     records = ranked(new Set([...full, ...most.keys()]), most);
@@ -62,47 +54,6 @@ const ranking = (asked, passes) => {
     wait();
     return found;
   };
-
-  // The pages with most of the words, and the share that each has.
-  const mostOf = (hasFull) => {
-    const shares = new Map();
-    if (rare().size < (hasFull ? 3 : 2)) return shares;
-    const firm = needed().filter((number) => !rare().has(number));
-    const any = new Set([...rare().keys()].flatMap((number) => [...has()[number]]));
-    for (const page of filtered(common(any, ...firm.map((number) => has()[number])))) {
-      let share = 0;
-      for (const [number, worth] of rare()) if (has()[number].has(page)) share += worth;
-      if (share / whole() >= rank.MOST) shares.set(page, share / whole());
-    }
-    return shares;
-  };
-
-  const needed = lazily(() => {
-    const numbers = [...groups.keys()];
-    const telling = numbers.filter((number) => !asked.groups[number].every(isSmall));
-    return telling.length ? telling : numbers;
-  });
-
-  // What each needed word is worth by how rare it is, citations and phrases left out.
-  const rare = lazily(() => {
-    const isFirm = (wanted) => wanted.kind === "citation" || wanted.kind === "phrase";
-    const counted = needed().filter((number) => !asked.groups[number].some(isFirm));
-    return new Map(counted.map((number) => [number, Math.log(1 + index.pages / (1 + has()[number].size))]));
-  });
-  const whole = lazily(() => [...rare().values()].reduce((sum, one) => sum + one, 0));
-
-  // For each passage the share of the words asked for that stands, or is meant, in itself.
-  const ownShares = lazily(() => {
-    const had = new Map();
-    if (rare().size < 2) return had;
-    for (const [number, worth] of rare()) {
-      const meant_ = meant.filter((_, at) => meanings[at].groups.includes(number));
-      const passages = new Set([groups[number], ...meant_].flatMap((found) => [...found.passages.keys()]));
-      for (const passage of passages) had.set(passage, (had.get(passage) ?? 0) + worth);
-    }
-    for (const [passage, share] of had) had.set(passage, share / whole());
-    return had;
-  });
 
   const byDate = () => {
     const found = new Map();
@@ -152,14 +103,15 @@ const ranking = (asked, passes) => {
       for (const page of new Set([...found.pages.keys(), ...best.keys()]))
         if (pages.has(page)) sum(beside, page, (found.pages.get(page) ?? 0) + rank.BESIDE * (best.get(page) ?? 0));
     });
-    const least = rare().size > 1 ? rank.LEAST : 1;
+    const own = covered.ofPassages();
+    const least = covered.rare.size > 1 ? rank.LEAST : 1;
     const scored = new Map();
     for (const passage of withLeads(pages, new Set([...words.keys(), ...cited.keys()]))) {
       const row = index.passage(passage);
       let share = row.weight * (shares.get(row.page) ?? 1);
       if ((SCRIPTS[row.language] ?? "latin") === written) share *= rank.SAME_SCRIPT;
       let inWords = share * (partWorth(row) * (words.get(passage) ?? 0) + (beside.get(row.page) ?? 0));
-      inWords *= Math.sqrt(ownShares().get(passage) ?? least);
+      inWords *= Math.sqrt(own.get(passage) ?? least);
       // Who cites a ruling by its number wants it whatever became of it.
       const worth = cited.get(passage) ?? 0;
       const isIt = worth >= rank.IS_PART_OF && index.page(row.page).isRuling;
@@ -211,14 +163,13 @@ const ranking = (asked, passes) => {
       const linked = partName(row) === "linked";
       return [Number(linked), Number(!isCited), -(counts.get(passage) ?? 0), Number(named), -rounded(score.all), passage];
     };
-    const keys = new Map();
-    const keyOnce = once_(keys, key);
+    const keyOnce = remembered(key);
     return (a, b) => (before(keyOnce(a), keyOnce(b)) ? -1 : 1);
   };
 
   return {
     answer,
-    nearest: () => ranked(filtered(new Set(has().flatMap((pages) => [...pages])))),
+    nearest: () => ranked(filtered(new Set(covered.has.flatMap((pages) => [...pages])))),
     unknown: () =>
       asked.groups
         .filter(
@@ -234,15 +185,6 @@ const ranking = (asked, passes) => {
       ...asked.groups.flat().flatMap(inLatin).map((one) => ({ kind: "word", text: one, tokens: [one] })),
     ],
   };
-};
-
-const lazily = (make) => {
-  let made;
-  return () => (made ??= make());
-};
-const once_ = (kept, make) => (key) => {
-  if (!kept.has(key)) kept.set(key, make(key));
-  return kept.get(key);
 };
 
 // The names of records that have any of the words, and where in the name each stands.

@@ -9,7 +9,7 @@ const nearestOf = (word, known) => {
     if (apart > most || [...other].length < 3 || other === word) continue;
     const slips = distance(word, other, most);
     if (slips > most) continue;
-    const rank = [slips, Number(other[0] !== word[0]), apart, other];
+    const rank = [slips, other[0] !== word[0], apart, other];
     if (!best || before(rank, best)) best = rank;
   }
   return best;
@@ -22,7 +22,7 @@ const distance = (first, second, most) => {
   for (let row = 1; row <= first.length; row++) {
     const here = [row];
     for (let column = 1; column <= second.length; column++) {
-      const differs = Number(first[row - 1] !== second[column - 1]);
+      const differs = first[row - 1] === second[column - 1] ? 0 : 1;
       let slips = Math.min(above[column] + 1, here[column - 1] + 1, above[column - 1] + differs);
       if (row > 1 && column > 1 && first[row - 1] === second[column - 2] && second[column - 1] === first[row - 2])
         slips = Math.min(slips, earlier[column - 2] + 1);
@@ -32,5 +32,5 @@ const distance = (first, second, most) => {
     earlier = above;
     above = here;
   }
-  return above[above.length - 1];
+  return above.at(-1);
 };

@@ -18,34 +18,27 @@ const wordsIn = (text, grammar, language = "") => {
   const behind = [];
   let place = 0;
   let before = 0;
-  const ordinary = (start, end) => {
-    for (const word of ordinaryWords(folded, start, end, language)) made.push({ ...word, place: place++ });
-  };
+  const between = (start, end) => ordinaryWords(folded, start, end, language);
+  const put = (words) => words.forEach((word) => made.push({ ...word, place: place++ }));
   for (const { start, end, tokens } of found) {
-    ordinary(before, start);
+    put(between(before, start));
     for (const token of tokens) made.push({ token, stem: "", place, start, end });
-    const own = ordinaryWords(folded, start, end, language).filter(
-      ({ token }) => [...token].length > 1 && !/\p{Nd}/u.test(token),
-    );
+    const own = between(start, end).filter(({ token }) => [...token].length > 1 && !/\p{Nd}/u.test(token));
     for (const word of own) made.push({ ...word, place });
     behind.push(own);
     place++;
     before = end;
   }
-  ordinary(before, text.length);
-  for (const own of behind) {
-    if (own.length < 2) continue;
+  put(between(before, text.length));
+  for (const own of behind.filter((words) => words.length > 1)) {
     place += BEHIND;
-    for (const word of own) made.push({ ...word, place: place++ });
+    put(own);
   }
   return made;
 };
 
 const ordinaryWords = ({ text, starts, ends }, start, end, language) => {
-  const index = (place) => {
-    const at = starts.findIndex((one) => one >= place);
-    return at < 0 ? starts.length : at;
-  };
+  const index = (place) => starts.filter((one) => one < place).length;
   const from = index(start);
   const made = [];
   for (const found of text.slice(from, index(end)).matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
@@ -59,35 +52,28 @@ const ordinaryWords = ({ text, starts, ends }, start, end, language) => {
 
 // --- stems
 
-const known = new Map();
-const kept = (name, stemmer, word) => {
-  const key = `${name} ${word}`;
-  if (!known.has(key)) known.set(key, fold(stemmer(word)) || word);
-  return known.get(key);
-};
+const [inEnglish, inFrench, inRussian] = [english, french, russian].map((stemmer) =>
+  remembered((word) => fold(stemmer(word)) || word),
+);
 const isLatin = (word) => word[0] >= "a" && word[0] <= "z";
 const stem = (word, language = "") => {
-  if (word[0] >= "а" && word[0] <= "я") return kept("ru", russian, word);
+  if (word[0] >= "а" && word[0] <= "я") return inRussian(word);
   if (!isLatin(word)) return word;
-  return language === "fr" ? `fr:${kept("fr", french, word)}` : kept("en", english, word);
+  return language === "fr" ? `fr:${inFrench(word)}` : inEnglish(word);
 };
 const stems = (word) => (isLatin(word) ? [stem(word), stem(word, "fr")] : [stem(word)]);
 
+// Of these scripts the one that most letters are written in; of equals, the first.
+const LETTERS_OF = { arabic: /[\u0600-\u06ff]/g, cyrillic: /[\u0400-\u04ff]/g, latin: /[a-z]/g };
 const script = (tokens) => {
-  const counts = { arabic: 0, cyrillic: 0, latin: 0 };
-  for (const sign of tokens.join("")) {
-    if (sign >= "\u0600" && sign <= "\u06ff") counts.arabic++;
-    else if (sign >= "\u0400" && sign <= "\u04ff") counts.cyrillic++;
-    else if (sign >= "a" && sign <= "z") counts.latin++;
+  let [best, most] = ["", 0];
+  for (const [name, letters] of Object.entries(LETTERS_OF)) {
+    const count = tokens.join("").match(letters)?.length ?? 0;
+    if (count > most) [best, most] = [name, count];
   }
-  let best = "";
-  for (const name of ["arabic", "cyrillic", "latin"]) if (counts[name] > (counts[best] ?? 0)) best = name;
   return best;
 };
 
-const LATIN = new Map(
-  "а:a б:b в:v г:g д:d е:e ж:zh з:z и:i й:y к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch ъ: ы:y ь: э:e ю:yu я:ya"
-    .split(" ")
-    .map((pair) => pair.split(":")),
-);
-const latin = (word) => [...word].map((letter) => LATIN.get(letter) ?? letter).join("");
+// The letters from а to я, one after the other.
+const LATIN = "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" ");
+const latin = (word) => word.replace(/[а-я]/g, (letter) => LATIN[letter.charCodeAt() - 0x430]);

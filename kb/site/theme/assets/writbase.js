@@ -41,8 +41,15 @@
 
   const open = () => document.querySelectorAll("details").forEach((one) => (one.open = true));
   addEventListener("beforeprint", open);
+  const aimed = () => {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch (error) {
+      return null; // an address that was cut off within a sign
+    }
+  };
   const reveal = () => {
-    const aim = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const aim = aimed();
     const fold = aim && aim.closest("details");
     if (fold && !fold.open) {
       fold.open = true;
@@ -99,6 +106,12 @@
     script.src = `${root}assets/search.js`;
     document.head.append(script);
   };
-  if (field && !document.getElementById("search-results"))
+  if (field && !document.getElementById("search-results")) {
     field.addEventListener("focus", fetchSearch, { once: true });
+    // Behind the # it is not sent to the server. And Firefox lets no form lead from file to file.
+    field.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      location.assign(`${field.form.action}#${new URLSearchParams({ q: field.value })}`);
+    });
+  }
 })();

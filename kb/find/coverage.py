@@ -1,0 +1,81 @@
+"""What of a query the pages and passages of the book have, each word by how rare it is."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kb.find.index import Index
+from kb.find.match import Matched
+from kb.find.meaning import Meaning
+from kb.find.parse import Asked
+
+MOST = 0.34  # of the words, by their rarity, what a page has that answers without having all
+
+
+class Coverage:
+    """Which groups of a query each page has, in words or by what the words mean.
+
+    `matched` is where each group stands, `meant` where each of `meanings` does. `needed` are the
+    groups that a page must have to have all: small words only if there are no others. `rare` is
+    what each needed word is worth by how rare it is; citations and phrases are not in it.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        asked: Asked,
+        matched: Sequence[Matched],
+        meanings: Sequence[Meaning],
+        meant: Sequence[Matched],
+    ) -> None:
+        means: dict[int, list[Matched]] = defaultdict(list)
+        for meaning, found in zip(meanings, meant, strict=True):
+            for number in meaning.groups:
+                means[number].append(found)
+        self._found = [[one, *means[number]] for number, one in enumerate(matched)]
+        self.has: list[set[int]] = [
+            set().union(*(one.on(index) for one in found)) for found in self._found
+        ]
+        small = [all(wanted.is_small for wanted in group) for group in asked.groups]
+        self.needed = [n for n, one in enumerate(small) if not one] or list(range(len(small)))
+        total = len(index.about.pages)
+        self.rare = {
+            number: math.log(1 + total / (1 + len(self.has[number])))
+            for number in self.needed
+            if not any(wanted.kind in {"citation", "phrase"} for wanted in asked.groups[number])
+        }
+        self._whole = sum(self.rare.values())
+
+    def full(self, allowed: set[int]) -> set[int]:
+        """Those of the pages that have everything needed."""
+        return allowed.intersection(*(self.has[number] for number in self.needed))
+
+    def most(self, allowed: set[int], has_full: bool) -> dict[int, float]:
+        """Those of the pages that have most of the words, and the share that each has.
+
+        Citations and phrases are never given up, and neither is one of two words while some
+        record has both (`has_full`).
+        """
+        if len(self.rare) < (3 if has_full else 2):
+            return {}
+        firm = [self.has[number] for number in self.needed if number not in self.rare]
+        shares = {
+            page: sum(rare for n, rare in self.rare.items() if page in self.has[n]) / self._whole
+            for page in allowed.intersection(*firm)
+        }
+        return {page: share for page, share in shares.items() if share >= MOST}
+
+    def of_passages(self) -> dict[int, float]:
+        """For each passage the share of the words that stands, or is meant, in itself.
+
+        Empty if there are not several words to have a share of.
+        """
+        if len(self.rare) < 2:
+            return {}
+        had: dict[int, float] = defaultdict(float)
+        for number, rare in self.rare.items():
+            for passage in {p for found in self._found[number] for p in found.passages}:
+                had[passage] += rare
+        return {passage: share / self._whole for passage, share in had.items()}

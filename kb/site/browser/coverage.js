@@ -1,0 +1,44 @@
+// What of a query the pages and passages of the book have: the twin of kb/find/coverage.py.
+
+const coverage = (asked, groups, meanings, meant) => {
+  const founds = groups.map((found, number) => [
+    found,
+    ...meant.filter((_, at) => meanings[at].groups.includes(number)),
+  ]);
+  const has = founds.map((found) => new Set(found.flatMap((one) => [...on(one)])));
+  wait();
+  const numbers = [...groups.keys()];
+  const telling = numbers.filter((number) => !asked.groups[number].every(isSmall));
+  const needed = telling.length ? telling : numbers;
+  const isFirm = (number) => asked.groups[number].some(({ kind }) => kind === "citation" || kind === "phrase");
+  const worth = (number) => Math.log(1 + index.pages / (1 + has[number].size));
+  const rare = new Map(needed.filter((number) => !isFirm(number)).map((number) => [number, worth(number)]));
+  const whole = [...rare.values()].reduce((sum, one) => sum + one, 0);
+  return {
+    has,
+    needed,
+    rare,
+    // The pages with most of the words, and the share that each has.
+    most: (filtered, hasFull) => {
+      const shares = new Map();
+      if (rare.size < (hasFull ? 3 : 2)) return shares;
+      const any = new Set([...rare.keys()].flatMap((number) => [...has[number]]));
+      for (const page of filtered(common(any, ...needed.filter(isFirm).map((number) => has[number])))) {
+        let share = 0;
+        for (const [number, one] of rare) if (has[number].has(page)) share += one;
+        if (share / whole >= book.rank.MOST) shares.set(page, share / whole);
+      }
+      return shares;
+    },
+    // For each passage the share of the words that stands, or is meant, in itself.
+    ofPassages: () => {
+      const had = new Map();
+      if (rare.size < 2) return had;
+      for (const [number, one] of rare)
+        for (const passage of new Set(founds[number].flatMap((found) => [...found.passages.keys()])))
+          had.set(passage, (had.get(passage) ?? 0) + one);
+      for (const [passage, share] of had) had.set(passage, share / whole);
+      return had;
+    },
+  };
+};
