@@ -18,6 +18,7 @@ from kb.find.filters import TYPED
 from kb.find.index import Index, open_current
 from kb.find.parse import LONGEST_QUERY
 from kb.find.parse import SMALL as SMALL_WORDS
+from kb.find.passages import LINKED
 from kb.find.query import EVERYTHING, Filters, Found, QueryProblem, Result, find
 from kb.find.words import Word, stem, stems, words
 from kb.laws import grammar_of
@@ -486,6 +487,34 @@ def test_longest_query_is_answered(index: Index) -> None:
     assert set(records(index, query)) == {DOE, HARBOUR}
 
 
+# --- what other records say of it -----------------------------------------------------------------
+
+
+def test_authority_is_found_by_the_argument_that_uses_it(index: Index) -> None:
+    assert MINISTRY in records(index, "suspends network state reasons")[:3]
+
+
+def test_its_own_words_are_shown_before_those_of_others(index: Index) -> None:
+    (doe,) = [one for one in find(index, "reasons judgment").results if one.record == DOE]
+    assert doe.pinpoint != "arguments"
+
+
+def test_words_of_others_say_whose_they_are(index: Index) -> None:
+    says = [p.text for r in searched(BASE, GRAMMAR) for g in r.pages for p in g.passages
+            if p.part == LINKED]  # fmt: skip
+    assert says
+    assert all(one.startswith(("Used for the argument “", "Used against the argument “",
+                               "Incident: ", "Ruling: ")) for one in says)  # fmt: skip
+
+
+def test_phrase_is_not_quoted_from_another_record(index: Index) -> None:
+    assert records(index, '"must state its reasons"') == [REASONS]
+
+
+def test_passage_with_more_of_the_words_comes_before_one_with_fewer(index: Index) -> None:
+    assert "ends" in first(index, "limit ends day states").passage
+
+
 # --- the oracle: the same sets as a plain reading of all passages ---------------------------------
 
 
@@ -523,13 +552,15 @@ def read_plainly() -> list[Read]:
     for record in searched(BASE, GRAMMAR):
         for page in record.pages:
             cut = [words(p.text, GRAMMAR, p.language) for p in page.passages]
+            # Words of other records on this one are found by their stems, and quote nothing.
+            own = [run for run, p in zip(cut, page.passages, strict=True) if p.part != LINKED]
             pages.append(
                 Read(
                     record.id,
                     frozenset(word.stem for run in cut for word in run if word.stem),
-                    frozenset(word.token for run in cut for word in run if word.stem),
+                    frozenset(word.token for run in own for word in run if word.stem),
                     frozenset(word.stem for word in words(page.context, GRAMMAR)),
-                    tuple(by_place(run) for run in cut),
+                    tuple(by_place(run) for run in own),
                 )
             )
     return pages
@@ -560,6 +591,7 @@ VOCABULARY = sorted(
 RUNS = [
     [word.token for word in words(passage.text)]
     for record in searched(BASE, GRAMMAR) for page in record.pages for passage in page.passages
+    if passage.part != LINKED
 ]  # fmt: skip
 PHRASES = sorted(
     phrase

@@ -17,8 +17,7 @@ MOST = 0.34  # of the words, by their rarity, what a page has that answers witho
 class Coverage:
     """Which groups of a query each page has, in words or by what the words mean.
 
-    `matched` is where each group stands, `meant` where each of `meanings` does. `needed` are the
-    groups that a page must have to have all: small words only if there are no others. `rare` is
+    `matched` is where each group stands, `meant` where each of `meanings` does. `rare` is
     what each needed word is worth by how rare it is; citations and phrases are not in it.
     """
 
@@ -38,19 +37,18 @@ class Coverage:
         self.has: list[set[int]] = [
             set().union(*(one.on(index) for one in found)) for found in self._found
         ]
-        small = [all(wanted.is_small for wanted in group) for group in asked.groups]
-        self.needed = [n for n, one in enumerate(small) if not one] or list(range(len(small)))
+        self._needed = asked.needed
         total = len(index.about.pages)
         self.rare = {
             number: math.log(1 + total / (1 + len(self.has[number])))
-            for number in self.needed
+            for number in asked.needed
             if not any(wanted.kind in {"citation", "phrase"} for wanted in asked.groups[number])
         }
         self._whole = sum(self.rare.values())
 
     def full(self, allowed: set[int]) -> set[int]:
         """Those of the pages that have everything needed."""
-        return allowed.intersection(*(self.has[number] for number in self.needed))
+        return allowed.intersection(*(self.has[number] for number in self._needed))
 
     def most(self, allowed: set[int], has_full: bool) -> dict[int, float]:
         """Those of the pages that have most of the words, and the share that each has.
@@ -60,7 +58,7 @@ class Coverage:
         """
         if len(self.rare) < (3 if has_full else 2):
             return {}
-        firm = [self.has[number] for number in self.needed if number not in self.rare]
+        firm = [self.has[number] for number in self._needed if number not in self.rare]
         shares = {
             page: sum(rare for n, rare in self.rare.items() if page in self.has[n]) / self._whole
             for page in allowed.intersection(*firm)

@@ -95,13 +95,13 @@ def _as_word(found: tuple[float, dict[int, int]], stemmed: Mapping[int, int]) ->
 
 
 def _named(index: Index) -> dict[str, str]:
-    """For each word the names of records that have it: record, which name, where, telling words."""
+    """For each word the names that have it, without small words: record, which, where, words."""
     found: dict[str, list[tuple[int, int, int, int]]] = defaultdict(list)
     for number, record in enumerate(index.about.records):
         for which, name in enumerate(record.names):
-            named = name.split()
+            named = [word for word in name.split() if word not in SMALL]
             for place, word in enumerate(named):
-                found[word].append((number, which, place, len(set(named) - SMALL)))
+                found[word].append((number, which, place, len(set(named))))
     made = {}
     for word, rows in found.items():
         before, numbers = 0, []

@@ -26,6 +26,7 @@ from kb.citation import Grammar, Unusable
 from kb.find.about import About
 from kb.find.kept import NoIndex, is_whole, lock, place_of, seal, write_json
 from kb.find.packed import graded, worth
+from kb.find.passages import LINKED
 from kb.find.words import Word, stem, words
 
 if TYPE_CHECKING:
@@ -273,7 +274,8 @@ def _write_page(writer: Any, about: dict[str, Any], page: Page, grammar: Grammar
         cut = words(passage.text, grammar, passage.language)
         writer.add_document(
             own=[word.stem for word in cut if word.stem],
-            exact=_in_order(cut, passage, grammar),
+            # Words of other records are no quotation of this one, and name nothing in it.
+            exact="" if passage.part == LINKED else _in_order(cut, passage, grammar),
             tokens=list(dict.fromkeys(passage.tokens)),
             # What holds for the whole page is found once, in the passage that leads it.
             applies=list(dict.fromkeys(page.applies)) if number == 0 else [],

@@ -19,7 +19,8 @@ from kb.folder import digest
 SUMS = "sums.json"
 MAKERS = (
     "letters", "pattern", "citation", "paragraphs", "address", "base", "find/words", "find/about",
-    "pinpoint", "laws", "find/passages", "find/names", "find/cut", "find/index",
+    "pinpoint", "laws", "find/passages", "find/names", "find/linked", "find/cut",
+    "find/index",
 )  # fmt: skip
 
 

@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from kb.base import Base
-from kb.find.passages import Passage
+from kb.find.passages import LINKED, Passage
 from kb.model import Incident
 from kb.pinpoint import unit_name
-
-LINKED = "linked"
 
 
 def linked(base: Base, page_id: str) -> Iterator[Passage]:

@@ -17,7 +17,7 @@ from kb.find.match import OTHER_SCRIPT, Matched, match
 from kb.find.parse import SMALL, Asked, Wanted
 from kb.find.words import script, stem
 
-TOPIC, SYNONYM = 1.2, 0.5
+TOPIC, SYNONYM = 2.5, 0.5
 LOOSE = 2  # words that may stand among those of a phrase
 
 
@@ -35,7 +35,9 @@ def meanings(index: Index, asked: Asked, unknown: Sequence[int]) -> list[Meaning
     typed = {
         number: stem(group[0].tokens[0])
         for number, group in enumerate(asked.groups)
-        if group[0].kind == "word" and all(wanted.kind != "word" for wanted in group[1:])
+        if number in asked.needed
+        and group[0].kind == "word"
+        and all(wanted.kind != "word" for wanted in group[1:])
     }
     begins = _begins(index.about)
     typed_of = [entry for one in dict.fromkeys(typed.values()) for entry in begins.get(one, ())]

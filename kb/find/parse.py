@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
@@ -18,7 +19,7 @@ from kb.find.words import words
 
 LONGEST_QUERY = 2_000
 
-# Words that most texts have: they count for the order, but a text need not have them.
+# Words that most texts have: they count only in phrases, and where nothing else is asked for.
 SMALL = frozenset(
     """
     a about after all also am an and any anyone are as at be because been before being between
@@ -66,6 +67,12 @@ class Asked:
     groups: tuple[tuple[Wanted, ...], ...]
     excluded: tuple[Wanted, ...]
     filters: Filters
+
+    @cached_property
+    def needed(self) -> list[int]:
+        """The groups that count: small words only if there are no others."""
+        small = [all(wanted.is_small for wanted in group) for group in self.groups]
+        return [n for n, one in enumerate(small) if not one] or list(range(len(small)))
 
     @property
     def wanted(self) -> list[Wanted]:

@@ -16,6 +16,8 @@ STANDINGS: dict[str, float] = {
 RANKS = {"1": 1.1, "2": 1.05, "3": 1.0, "4": 0.95, "5": 0.95}
 SUPERSEDED = 0.5
 
+LINKED = "linked"  # the part of passages that are words of other records on this one
+
 
 @dataclass(frozen=True)
 class Passage:

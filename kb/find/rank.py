@@ -17,15 +17,15 @@ from typing import NamedTuple
 
 from kb.find.coverage import Coverage
 from kb.find.index import Index
-from kb.find.linked import LINKED
 from kb.find.match import APPLIES, IS_PART_OF, Matched, in_latin, match
 from kb.find.meaning import Meaning, meanings, meant
 from kb.find.parse import SMALL, Asked, Wanted
+from kb.find.passages import LINKED
 from kb.find.words import script
 
 # What matched words are worth, by the passage that they stand in ...
 PARTS = {"names": 1.5, "law": 1.3, "point": 1.3, "quote": 1.15, "proposition": 1.2, "summary": 1.0,
-         "details": 0.9, "linked": 0.8, "prose": 0.8, "caution": 0.7, "evidence": 0.7,
+         "details": 0.9, "linked": 1.0, "prose": 0.8, "caution": 0.7, "evidence": 0.7,
          "history": 0.6}  # fmt: skip
 # ... that the query is a name, what stands beside a passage, and a passage in the query's script.
 NAME, IN_ORDER = 25.0, 3.0
@@ -72,10 +72,10 @@ class Ranking:
         """`passes` tells whether a page passes the filters."""
         self.index, self.about, self.asked = index, index.about, asked
         self.groups = [Matched() for _ in asked.groups]
-        for matched, group in zip(self.groups, asked.groups, strict=True):
-            for wanted in group:
-                matched.plus(match(index, wanted))
-        unknown = [n for n, m in enumerate(self.groups) if not m.passages and not m.pages]
+        for number in asked.needed:
+            for wanted in asked.groups[number]:
+                self.groups[number].plus(match(index, wanted))
+        unknown = [n for n in asked.needed if not self.groups[n].on(index)]
         self.meanings = meanings(index, asked, unknown)
         self.meant = [self._meant(meaning) for meaning in self.meanings]
         gone = set().union(*(match(index, wanted).on(index) for wanted in asked.excluded))
@@ -120,7 +120,7 @@ class Ranking:
         return [
             group[0]
             for number, group in enumerate(self.asked.groups)
-            if len(group) == 1 and group[0].kind == "word"
+            if number in self.asked.needed and len(group) == 1 and group[0].kind == "word"
             and not self.groups[number].passages and not self.groups[number].pages
             and not any(number in meaning.groups for meaning in self.meanings)
         ]  # fmt: skip
@@ -213,15 +213,15 @@ class Ranking:
 
     def _name(self, record: int) -> float:
         """What it is worth that the query is the name of the record, or shares words with it."""
-        words = [token for wanted in self.asked.wanted for token in wanted.tokens]
-        typed = set(words) - SMALL
+        tokens = (token for wanted in self.asked.wanted for token in wanted.tokens)
+        words = [token for token in tokens if token not in SMALL]
         worth = 0.0
         for name in self.about.records[record].names:
-            telling = set(name.split()) - SMALL
-            both = typed & telling
+            telling = [word for word in name.split() if word not in SMALL]
+            both = set(words) & set(telling)
             if both:
-                in_order = IN_ORDER if f" {' '.join(words)} " in f" {name} " else 1.0
-                share = len(both) / len(telling) * len(both) / len(typed)
+                in_order = IN_ORDER if f" {' '.join(words)} " in f" {' '.join(telling)} " else 1.0
+                share = len(both) / len(set(telling)) * len(both) / len(set(words))
                 worth = max(worth, NAME * share * in_order)
         return worth
 

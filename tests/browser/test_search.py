@@ -205,7 +205,7 @@ def test_results_come_as_one_types_and_the_address_is_to_be_passed_on(
         page.goto(f"{zetland}search.html")
         before = page.evaluate("history.length")
         type_in(page, "harbour shutdown")
-        expect(page).to_have_url(f"{zetland}search.html?q=harbour%20shutdown")
+        expect(page).to_have_url(f"{zetland}search.html#q=harbour%20shutdown")
         first = rows(page).first.text_content()
         type_in(page, "constitution")
         assert page.evaluate("history.length") == before
@@ -215,6 +215,8 @@ def test_results_come_as_one_types_and_the_address_is_to_be_passed_on(
             page.goto(f"{zetland}search.html{address}")
             expect(rows(page).first).to_have_text(str(first))
             expect(page.get_by_label("Search the book")).to_have_value("harbour shutdown")
+            # What was typed is sent to no server, neither when the page is loaded again.
+            expect(page).to_have_url(f"{zetland}search.html#q=harbour%20shutdown")
 
 
 def test_ruling_that_was_set_aside_says_so_in_sign_word_and_sentence(

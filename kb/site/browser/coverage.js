@@ -1,22 +1,18 @@
 // What of a query the pages and passages of the book have: the twin of kb/find/coverage.py.
 
-const coverage = (asked, groups, meanings, meant) => {
+const coverage = (asked, needed, groups, meanings, meant) => {
   const founds = groups.map((found, number) => [
     found,
     ...meant.filter((_, at) => meanings[at].groups.includes(number)),
   ]);
   const has = founds.map((found) => new Set(found.flatMap((one) => [...on(one)])));
   wait();
-  const numbers = [...groups.keys()];
-  const telling = numbers.filter((number) => !asked.groups[number].every(isSmall));
-  const needed = telling.length ? telling : numbers;
   const isFirm = (number) => asked.groups[number].some(({ kind }) => kind === "citation" || kind === "phrase");
   const worth = (number) => Math.log(1 + index.pages / (1 + has[number].size));
   const rare = new Map(needed.filter((number) => !isFirm(number)).map((number) => [number, worth(number)]));
   const whole = [...rare.values()].reduce((sum, one) => sum + one, 0);
   return {
     has,
-    needed,
     rare,
     // The pages with most of the words, and the share that each has.
     most: (filtered, hasFull) => {

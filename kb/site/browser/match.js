@@ -87,10 +87,10 @@ const isAnywhere = (wanted) =>
 
 // --- meanings
 
-const meaningsOf = (asked, unknown) => {
+const meaningsOf = (asked, needed, unknown) => {
   const typed = new Map();
   asked.groups.forEach((group, number) => {
-    if (group[0].kind === "word" && group.slice(1).every((wanted) => wanted.kind !== "word"))
+    if (needed.includes(number) && group[0].kind === "word" && group.slice(1).every((wanted) => wanted.kind !== "word"))
       typed.set(number, stem(group[0].tokens[0]));
   });
   let topics = [];

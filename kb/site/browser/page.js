@@ -114,7 +114,7 @@ const page = (results) => {
 
   // --- asking
 
-  const addressed = (query) => `?q=${encodeURIComponent(query)}`;
+  const addressed = (query) => (query ? `#q=${encodeURIComponent(query)}` : "#");
   const asking = (text, query, tag, name) => {
     const node = make(tag, name, text);
     if (tag === "a") node.href = addressed(query);
@@ -126,12 +126,13 @@ const page = (results) => {
     });
     return node;
   };
-  // The query stands in the address, to be passed on; nothing is added to the history.
+  // The query stands in the address, to be passed on, in the part that is sent to no server; nothing
+  // is added to the history.
   const remember = (query) => {
     try {
-      history.replaceState(null, "", query ? addressed(query) : location.pathname);
+      history.replaceState(null, "", location.pathname + addressed(query));
     } catch (error) {
-      location.replace(`#${addressed(query).slice(1)}`);
+      location.replace(addressed(query));
     }
     document.title = query ? `${query} · ${title}` : title;
   };

@@ -29,6 +29,12 @@ const APART = new RegExp(
 const MINUS = /(?<!\S)[-−](?=[^\s-])/gu;
 
 const isSmall = (wanted) => wanted.kind === "word" && book.small.has(wanted.tokens[0]);
+// The groups that count: small words only if there are no others.
+const neededOf = ({ groups }) => {
+  const numbers = [...groups.keys()];
+  const telling = numbers.filter((number) => !groups[number].every(isSmall));
+  return telling.length ? telling : numbers;
+};
 const unquoted = (value) => value.replace(/^"+|"+$/g, "");
 
 const parse = (text, given) => {

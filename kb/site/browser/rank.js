@@ -6,14 +6,15 @@ const common = (first, ...others) => new Set([...first].filter((one) => others.e
 
 const ranking = (asked, passes) => {
   const { rank } = book;
-  const groups = asked.groups.map((group) => {
+  const needed = neededOf(asked);
+  const groups = asked.groups.map((group, number) => {
     const found = matched();
-    for (const wanted of group) plus(found, match(wanted));
+    if (needed.includes(number)) for (const wanted of group) plus(found, match(wanted));
     return found;
   });
   wait();
-  const unknownGroups = [...groups.keys()].filter((at) => !groups[at].passages.size && !groups[at].pages.size);
-  const meanings = meaningsOf(asked, unknownGroups);
+  const unknownGroups = needed.filter((at) => !groups[at].passages.size && !groups[at].pages.size);
+  const meanings = meaningsOf(asked, needed, unknownGroups);
   const highest = (scores) => Math.max(0, ...scores.values());
   const meant = meanings.map((meaning) => {
     const found = meantBy(meaning);
@@ -30,16 +31,15 @@ const ranking = (asked, passes) => {
   const allowed = remembered((page) => !gone.has(page) && passes(page));
   const written = script(asked.groups.flat().flatMap((wanted) => wanted.tokens));
   const partWorth = (row) => rank.worth[row.part];
-  const partName = (row) => rank.parts[row.part];
 
-  const covered = coverage(asked, groups, meanings, meant);
+  const covered = coverage(asked, needed, groups, meanings, meant);
 
   const answer = () => {
     if (!groups.length) {
       const records = byDate();
       return { records, complete: records.length };
     }
-    const full = filtered(common(...covered.needed.map((number) => covered.has[number])));
+    const full = filtered(common(...needed.map((number) => covered.has[number])));
     let records = ranked(full);
     const most = records.length < rank.ENOUGH ? covered.most(filtered, full.size > 0) : new Map();
     if (!most.size) return { records, complete: records.length };
@@ -135,14 +135,13 @@ const ranking = (asked, passes) => {
   };
 
   // What it is worth that the query is the name of a record, or shares words with it.
-  let worths = null;
-  const nameWorth = () => {
-    if (worths) return worths;
-    const words = asked.groups.flat().flatMap(({ tokens }) => tokens);
-    const telling = [...new Set(words)].filter((word) => !book.small.has(word));
+  const nameWorth = remembered(() => {
+    const tokens = asked.groups.flat().flatMap((wanted) => wanted.tokens);
+    const words = tokens.filter((token) => !book.small.has(token));
+    const telling = [...new Set(words)];
     const names = namesWith(asked.groups.flat());
     wait();
-    worths = new Map();
+    const worths = new Map();
     for (const { record, count, places } of names) {
       const both = telling.filter((word) => places.has(word)).length;
       if (!both) continue;
@@ -152,19 +151,18 @@ const ranking = (asked, passes) => {
       worths.set(record, Math.max(worths.get(record) ?? 0, rank.NAME * share * inOrderHere));
     }
     return worths;
-  };
+  });
 
   const shownFirst = (scores, counts) => {
-    const key = (passage) => {
+    const key = remembered((passage) => {
       const row = index.passage(passage);
       const score = scores.get(passage);
       const isCited = score.all - score.words > rank.APPLIES * row.weight * rank.SAME_SCRIPT;
-      const named = ["names", "details"].includes(partName(row));
-      const linked = partName(row) === "linked";
-      return [Number(linked), Number(!isCited), -(counts.get(passage) ?? 0), Number(named), -rounded(score.all), passage];
-    };
-    const keyOnce = remembered(key);
-    return (a, b) => (before(keyOnce(a), keyOnce(b)) ? -1 : 1);
+      const part = rank.parts[row.part];
+      const order = [part === "linked", !isCited, -(counts.get(passage) ?? 0), part === "names" || part === "details"];
+      return [...order.map(Number), -rounded(score.all), passage];
+    });
+    return (a, b) => (before(key(a), key(b)) ? -1 : 1);
   };
 
   return {
@@ -191,6 +189,7 @@ const ranking = (asked, passes) => {
 const namesWith = (asked) => {
   const names = new Map();
   const inPhrase = new Map(asked.flatMap(({ kind, tokens }) => tokens.map((token) => [token, kind === "phrase"])));
+  for (const word of book.small) inPhrase.delete(word);
   for (const [word, isIn] of inPhrase)
     for (const [record, which, place, count] of index.named(word, isIn)) {
       const key = `${record} ${which}`;
