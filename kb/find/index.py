@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,7 @@ Say = Callable[[str], None]
 ABOUT = "about.json"
 DAMAGED = "The index was damaged; it is built again from the records."
 TRIES = 3
+KEPT = 64  # words whose places are remembered
 
 
 class _Placed(Tokenizer):
@@ -82,10 +83,10 @@ class Index:
             raise OSError("The files are not those that were written.")
         self.about = About(json.loads((folder / ABOUT).read_text(encoding="utf-8")))
         opened = open_dir(str(folder))
-        self._searcher: Any = opened.searcher(weighting=BM25F(B=0.6, about_B=0.2, K1=1.2))
+        self._searcher: Any = opened.searcher(weighting=BM25F(B=0.3, about_B=0.2, K1=0.8))
         self._reader: Any = self._searcher.reader()
         # One query asks for the same words in many phrases.
-        self._places: dict[str, dict[int, list[int]]] = {}
+        self._places_of = lru_cache(maxsize=KEPT)(self._read_places)
         if self._reader.doc_count_all() != len(self.about.passages) + len(self.about.pages):
             raise OSError("The index and what is kept beside it are of different length.")
 
@@ -113,10 +114,7 @@ class Index:
 
     def places(self, token: str) -> dict[int, list[int]]:
         """The passages that have a folded word or a citation's token, and its places in each."""
-        if token in self._places:
-            return self._places[token]
-        found = self._places[token] = self._read_places(token)
-        return found
+        return self._places_of(token)
 
     def _read_places(self, token: str) -> dict[int, list[int]]:
         if ("exact", token) not in self._reader:
