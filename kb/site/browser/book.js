@@ -272,9 +272,8 @@ const index = {
     if (!block) return null;
     const [text, pinpoint = "", anchor = "", says = ""] = block.passages[passage - first - rows.cuts[at]];
     const { page } = index.passage(passage);
-    const { record } = index.page(page);
-    wait();
-    return { text, pinpoint, anchor, says, page: block.pages[page], record: block.records[record] };
+    const record = block.records[index.page(page).record];
+    return record && { text, pinpoint, anchor, says, page: block.pages[page], record };
   },
   kept(record) {
     const at = Math.floor(record / book.rank.KEPT);

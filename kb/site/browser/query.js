@@ -141,18 +141,14 @@ const addressOf = ({ page, anchor }) => `${page}.html${anchor ? `#${anchor}` : "
 
 // The next best passages of the record, each pinpoint once.
 const also = (one) => {
-  const places = [];
-  const seen = new Set();
+  const places = new Map();
   for (const [at, passage] of one.passages.entries()) {
-    if (seen.size > ALSO) break;
-    const row = index.shown(passage);
-    if (!row) continue;
+    if (places.size > ALSO) break;
+    // What is not there yet may be another place: no more is asked for than can be needed.
+    const row = index.shown(passage) ?? { pinpoint: at };
     const key = `${row.page} ${row.pinpoint}`;
-    if (at === 0) seen.add(key);
-    else if (row.pinpoint && !seen.has(key)) {
-      seen.add(key);
-      places.push({ id: row.page, pinpoint: row.pinpoint, url: addressOf(row) });
-    }
+    if ((row.pinpoint || !at) && !places.has(key))
+      places.set(key, { id: row.page, pinpoint: row.pinpoint, url: addressOf(row) });
   }
-  return places;
+  return [...places.values()].slice(1);
 };
