@@ -20,7 +20,7 @@ from kb.find.index import Index
 from kb.find.match import APPLIES, IS_PART_OF, Matched, in_latin, match
 from kb.find.meaning import Meaning, meanings, meant
 from kb.find.parse import SMALL, Asked, Wanted
-from kb.find.passages import LINKED
+from kb.find.passages import HOMES, LINKED
 from kb.find.words import script
 
 # What matched words are worth, by the passage that they stand in ...
@@ -33,6 +33,7 @@ BESIDE = 0.2
 LEAST = 0.02  # of the words asked for, what a passage counts as having that has none itself
 CREDIT, MOST_CREDIT = 0.02, 0.25
 SAME_SCRIPT = 1.15
+HOME = 1.2  # for records of the place whose script the query is written in
 OTHER = 0.7  # of what typed words are worth, at most, for words that mean the same
 
 ENOUGH = 10  # records that have all words; with fewer, those with most of them follow
@@ -184,6 +185,8 @@ class Ranking:
             share = row.weight * shares.get(row.page, 1.0)
             if _SCRIPTS.get(row.language, "latin") == self.script:
                 share *= SAME_SCRIPT
+            if HOMES.get(self.script) in self.about.record_of(passage).places:
+                share *= HOME
             in_words = share * (PARTS[row.part] * words[passage] + beside[row.page])
             in_words *= math.sqrt(own.get(passage, least))
             # Who cites a ruling by its number wants it whatever became of it.

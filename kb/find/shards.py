@@ -19,6 +19,7 @@ from typing import Any
 
 from kb.base import NO_LONGER_LAW, STANDING_LABELS, Base
 from kb.find import coverage, match, meaning, rank
+from kb.find.about import RecordRow
 from kb.find.entries import (
     APART,
     Entry,
@@ -33,12 +34,14 @@ from kb.find.entries import (
 from kb.find.index import Index
 from kb.find.packed import letters, packed
 from kb.find.parse import SMALL
+from kb.find.passages import HOMES
 
-FORM = 2  # of the blocks; the script refuses those of another form
+FORM = 3  # of the blocks; the script refuses those of another form
 FOLDER = "search"
 BLOCK = 2_500  # letters of a block of the dictionary
 SHOWN = 2_500  # ... of what is shown: ten hits need ten such blocks
 ROWS = 8_192  # passages whose rows stand in one block
+BITS = [2, 4]  # of the homes, beside that of a ruling
 KEPT = 512  # records whose filters stand in one block
 MOST_BLOCKS = 1_500  # of one kind: larger books have larger blocks, not a longer table of them
 
@@ -101,6 +104,7 @@ def _constants(index: Index) -> dict[str, Any]:
         "weights": sorted({row.weight for row in passages}, reverse=True),
         "languages": sorted({row.language for row in passages}),
         "small": " ".join(sorted(SMALL)),
+        "homes": dict(zip(HOMES, BITS, strict=True)),
         "APART": APART,
         "SHOWN": SHOWN,
         "KEPT": KEPT,
@@ -112,7 +116,7 @@ _CONSTANTS = {
             "APPLIES", "MENTIONS"),
     meaning: ("TOPIC", "SYNONYM", "LOOSE"),
     rank: ("NAME", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT", "OTHER",
-           "ENOUGH"),
+           "HOME", "ENOUGH"),
     coverage: ("MOST",),
 }  # fmt: skip
 
@@ -163,7 +167,7 @@ def _shortest(before: str, key: str) -> str:
 def _rows(
     index: Index, base: Base, lists: dict[str, Any], blocks: dict[str, Any]
 ) -> list[list[int]]:
-    """[passages of each page, steps of their records; parts, languages, weights; is it a ruling].
+    """[passages of each page, steps of their records; parts, languages, weights; of what sort].
 
     Gives the first passage, page, record and block of what is shown of each block.
     """
@@ -188,7 +192,7 @@ def _rows(
             letters(parts),
             letters(languages),
             packed(lists["weights"].index(row.weight) for row in rows),
-            letters(int(bool(about.records[number].standing)) for number in records),
+            letters(_sort(about.records[number]) for number in records),
         ]
         begins.append([first, first_page, record, shown])
         for here, end in pairwise([*_cuts(parts, lists["lengths"]), len(parts)]):
@@ -203,6 +207,12 @@ def _lengths(index: Index) -> list[int]:
     for number, row in enumerate(index.about.passages):
         lengths[row.part].append(len(index.text(number)) + 40)
     return [round(mean(lengths.get(part, [0]))) for part in rank.PARTS]
+
+
+def _sort(record: RecordRow) -> int:
+    """In bits: whether a record is a ruling, and of which home it is."""
+    homes = zip(BITS, HOMES.values(), strict=True)
+    return bool(record.standing) + sum(bit for bit, place in homes if place in record.places)
 
 
 def _cuts(parts: list[int], lengths: list[int]) -> list[int]:

@@ -16,7 +16,7 @@ _WRITTEN = "MIT: github.com/writbase/writbase"
 
 def minified_script(text: str) -> str:
     """A script, smaller, that does the same; its first line says where it is to be read."""
-    return f"// {_WRITTEN}\n{minify.string('text/javascript', text)}\n"
+    return f"// {_WRITTEN}\n{minify.string('text/javascript', text)}"
 
 
 def minified_styles(text: str) -> str:

@@ -2,7 +2,7 @@
 // What is asked for before it is there is noted; the query is then asked again (`settled`). So what
 // reads like kb/find/index.py is as plain as that, and every round loads all that it lacks at once.
 
-const FORM = 2;
+const FORM = 3;
 const ROUNDS = 40;
 const blocks = {};
 const loading = {};
@@ -183,8 +183,7 @@ const index = {
     return grown(whole(entry("cited", token)?.[CITED[field]]) ?? "");
   },
   has(field, token) {
-    if (field !== "exact" || isCitation(token)) return index.cited(field, token).length > 0;
-    return Boolean(entry("words", token)?.[1]);
+    return field !== "exact" || isCitation(token) ? index.cited(field, token).length : entry("words", token)?.[1];
   },
   // The passages with a word or citation; and its places in those that are asked about.
   passagesWith(token) {
@@ -306,16 +305,16 @@ const rowsOf = (at) => {
   const block = need(`rows-${at}`);
   return block && once(`rows ${at}`, () => decodeRows(at, block));
 };
-const decodeRows = (at, [counts, records, parts, languages, weights, rulings]) => {
+const decodeRows = (at, [counts, records, parts, languages, weights, sorts]) => {
   let [lead, page, record] = book.rows[at];
   const { rank } = book;
   const pages = [];
   const passages = [];
   const steps = unpacked(records);
-  const [part, language, weight] = [levelsOf(parts), levelsOf(languages), unpacked(weights)];
+  const [part, language, weight, sort] = [levelsOf(parts), levelsOf(languages), unpacked(weights), levelsOf(sorts)];
   unpacked(counts).forEach((count, place) => {
     record += steps[place];
-    pages.push({ record, lead: count ? lead : -1, isRuling: numberOf(rulings.charCodeAt(place)) > 0 });
+    pages.push({ record, lead: count ? lead : -1, sort: sort[place] });
     for (let step = 0; step < count; step++) {
       const one = passages.length;
       passages.push({ page, part: part[one], language: rank.languages[language[one]], weight: rank.weights[weight[one]] });

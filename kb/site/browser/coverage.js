@@ -7,7 +7,7 @@ const coverage = (asked, needed, groups, meanings, meant) => {
   ]);
   const has = founds.map((found) => new Set(found.flatMap((one) => [...on(one)])));
   wait();
-  const isFirm = (number) => asked.groups[number].some(({ kind }) => kind === "citation" || kind === "phrase");
+  const isFirm = (number) => asked.groups[number].some(isWhole);
   const worth = (number) => Math.log(1 + index.pages / (1 + has[number].size));
   const rare = new Map(needed.filter((number) => !isFirm(number)).map((number) => [number, worth(number)]));
   const whole = [...rare.values()].reduce((sum, one) => sum + one, 0);
@@ -27,7 +27,7 @@ const coverage = (asked, needed, groups, meanings, meant) => {
       return shares;
     },
     // For each passage the share of the words that stands, or is meant, in itself.
-    ofPassages: () => {
+    own: () => {
       const had = new Map();
       if (rare.size < 2) return had;
       for (const [number, one] of rare)

@@ -3,7 +3,7 @@
 const LONG = 240;
 
 const excerpt = (text, language, asked) => {
-  const cites = asked.some(({ kind }) => kind === "citation" || kind === "phrase");
+  const cites = asked.some(isWhole);
   const cut = wordsIn(text, cites ? index.grammar : null, language);
   const different = new Map();
   for (const wanted of asked) for (const span of spansOf(cut, wanted)) different.set(span.join(), span);

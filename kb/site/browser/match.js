@@ -8,15 +8,12 @@ const on = ({ passages, pages }) => {
   for (const passage of passages.keys()) found.add(index.passage(passage).page);
   return found;
 };
-const plus = (own, other, share = 1) => {
+const taking = (both) => (own, other, share = 1) => {
   for (const field of ["passages", "pages"])
-    for (const [number, score] of other[field]) own[field].set(number, (own[field].get(number) ?? 0) + score * share);
+    for (const [number, score] of other[field]) own[field].set(number, both(own[field].get(number) ?? 0, score * share));
 };
-const add = (own, other, share = 1) => {
-  for (const field of ["passages", "pages"])
-    for (const [number, score] of other[field])
-      own[field].set(number, Math.max(own[field].get(number) ?? 0, score * share));
-};
+const plus = taking((own, more) => own + more);
+const add = taking(Math.max);
 const each = (numbers, worth) => new Map(Array.from(numbers, (number) => [number, worth]));
 
 const match = (wanted) => {

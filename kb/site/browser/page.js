@@ -16,7 +16,7 @@ const link = (text, url) => {
   return node;
 };
 const present = (parts) => parts.filter(Boolean);
-const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 // A day, a month or a year, with as much of it as is known.
 const spoken = (date) => {
@@ -94,9 +94,7 @@ const page = (results) => {
   };
   const PROBLEM =
     "A part of the book could not be loaded, so this search has no answer. Load the page again, or go by the lists below.";
-  const sorry = (error) => {
-    clear(error instanceof QueryProblem ? error.message : PROBLEM);
-  };
+  const sorry = (error) => clear(error instanceof QueryProblem ? error.message : PROBLEM);
   const clear = (text) => {
     says.textContent = text;
     results.replaceChildren();
@@ -141,7 +139,7 @@ const page = (results) => {
 
   // Tells whether something else has been asked since.
   const since = (mine = turn) => () => mine !== turn;
-  const search = async ({ isMore = false } = {}) => {
+  const search = async (isMore = false) => {
     turn++;
     const isStale = since();
     // Half a sign, as a keyboard may leave it, has no place in an address.
@@ -220,7 +218,7 @@ const page = (results) => {
   });
   more.addEventListener("click", () => {
     limit += STEP;
-    search({ isMore: true });
+    search(true);
   });
   narrow.addEventListener("toggle", () => {
     if (narrow.open) offer(field.value, since()).catch(sorry);

@@ -29,6 +29,8 @@ const APART = new RegExp(
 const MINUS = /(?<!\S)[-−](?=[^\s-])/gu;
 
 const isSmall = (wanted) => wanted.kind === "word" && book.small.has(wanted.tokens[0]);
+// Citations and phrases are wanted whole.
+const isWhole = ({ kind }) => kind === "citation" || kind === "phrase";
 // The groups that count: small words only if there are no others.
 const neededOf = ({ groups }) => {
   const numbers = [...groups.keys()];
@@ -38,13 +40,9 @@ const neededOf = ({ groups }) => {
 const unquoted = (value) => value.replace(/^"+|"+$/g, "");
 
 const parse = (text, given) => {
-  const length = [...text].length;
-  if (length > LONGEST_QUERY) {
-    const count = (number) => number.toLocaleString("en");
-    throw new QueryProblem(
-      `The query has ${count(length)} characters. Take the words that matter, ${count(LONGEST_QUERY)} characters at most.`,
-    );
-  }
+  const [length, most] = [[...text].length, LONGEST_QUERY].map((number) => number.toLocaleString("en"));
+  if ([...text].length > LONGEST_QUERY)
+    throw new QueryProblem(`The query has ${length} characters. Take the words that matter, ${most} characters at most.`);
   // Without a number there is no citation, and the grammar need not be loaded.
   const grammar = /\p{Nd}|"/u.test(text) || /[“”„«»‟″＂]/.test(text) ? index.grammar : null;
   // What is a blank to Python, and only that.
@@ -60,7 +58,7 @@ const parse = (text, given) => {
     if (field) {
       if (no) throw new QueryProblem("A filter cannot be excluded; leave out the - before it.");
       filters = withTyped(filters, field.toLowerCase(), unquoted(value));
-    } else items.push({ wanted: phraseOf(phrase, grammar), excluded: Boolean(minus) });
+    } else items.push({ wanted: phraseOf(phrase, grammar), excluded: minus });
   }
   items.push(...plainItems(plain.slice(here), grammar));
   wait();

@@ -15,7 +15,8 @@ const ranking = (asked, passes) => {
   wait();
   const unknownGroups = needed.filter((at) => !groups[at].passages.size && !groups[at].pages.size);
   const meanings = meaningsOf(asked, needed, unknownGroups);
-  const highest = (scores) => Math.max(0, ...scores.values());
+  // Not Math.max of all at once: a browser takes some 100,000 values and no more.
+  const highest = (scores) => [...scores.values()].reduce((best, one) => Math.max(best, one), 0);
   const meant = meanings.map((meaning) => {
     const found = meantBy(meaning);
     let typed = 0;
@@ -32,16 +33,16 @@ const ranking = (asked, passes) => {
   const written = script(asked.groups.flat().flatMap((wanted) => wanted.tokens));
   const partWorth = (row) => rank.worth[row.part];
 
-  const covered = coverage(asked, needed, groups, meanings, meant);
+  const { has, rare, most: mostOf, own: ownShares } = coverage(asked, needed, groups, meanings, meant);
 
   const answer = () => {
     if (!groups.length) {
       const records = byDate();
       return { records, complete: records.length };
     }
-    const full = filtered(common(...needed.map((number) => covered.has[number])));
+    const full = filtered(common(...needed.map((number) => has[number])));
     let records = ranked(full);
-    const most = records.length < rank.ENOUGH ? covered.most(filtered, full.size > 0) : new Map();
+    const most = records.length < rank.ENOUGH ? mostOf(filtered, full.size > 0) : new Map();
     if (!most.size) return { records, complete: records.length };
     const complete = new Set(records.map((one) => one.record));
     records = ranked(new Set([...full, ...most.keys()]), most);
@@ -103,18 +104,20 @@ const ranking = (asked, passes) => {
       for (const page of new Set([...found.pages.keys(), ...best.keys()]))
         if (pages.has(page)) sum(beside, page, (found.pages.get(page) ?? 0) + rank.BESIDE * (best.get(page) ?? 0));
     });
-    const own = covered.ofPassages();
-    const least = covered.rare.size > 1 ? rank.LEAST : 1;
+    const own = ownShares();
+    const least = rare.size > 1 ? rank.LEAST : 1;
     const scored = new Map();
     for (const passage of withLeads(pages, new Set([...words.keys(), ...cited.keys()]))) {
       const row = index.passage(passage);
       let share = row.weight * (shares.get(row.page) ?? 1);
       if ((SCRIPTS[row.language] ?? "latin") === written) share *= rank.SAME_SCRIPT;
+      const { sort } = index.page(row.page);
+      if (sort & rank.homes[written]) share *= rank.HOME;
       let inWords = share * (partWorth(row) * (words.get(passage) ?? 0) + (beside.get(row.page) ?? 0));
       inWords *= Math.sqrt(own.get(passage) ?? least);
       // Who cites a ruling by its number wants it whatever became of it.
       const worth = cited.get(passage) ?? 0;
-      const isIt = worth >= rank.IS_PART_OF && index.page(row.page).isRuling;
+      const isIt = worth >= rank.IS_PART_OF && sort & 1;
       scored.set(passage, { all: inWords + worth * (isIt ? Math.max(share, 1) : share), words: inWords });
     }
     return [scored, counts];
@@ -159,15 +162,15 @@ const ranking = (asked, passes) => {
       const score = scores.get(passage);
       const isCited = score.all - score.words > rank.APPLIES * row.weight * rank.SAME_SCRIPT;
       const part = rank.parts[row.part];
-      const order = [part === "linked", !isCited, -(counts.get(passage) ?? 0), part === "names" || part === "details"];
-      return [...order.map(Number), -rounded(score.all), passage];
+      const named = part === "names" || part === "details";
+      return [part === "linked", !isCited, -(counts.get(passage) ?? 0), named, -rounded(score.all), passage];
     });
     return (a, b) => (before(key(a), key(b)) ? -1 : 1);
   };
 
   return {
     answer,
-    nearest: () => ranked(filtered(new Set(covered.has.flatMap((pages) => [...pages])))),
+    nearest: () => ranked(filtered(new Set(has.flatMap((pages) => [...pages])))),
     unknown: () =>
       asked.groups
         .filter(
