@@ -7,6 +7,7 @@ index, and the names by which courts, places and topics are asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 
@@ -74,12 +75,17 @@ class About:
             name: Topic(label, right, [Phrase(*phrase) for phrase in phrases])
             for name, (label, right, phrases) in data["topics"].items()
         }
-        self.spellings = [[Phrase(*form) for form in row] for row in data["spellings"]]
+        self._spellings = data["spellings"]
         self.courts: dict[str, list[str]] = data["courts"]
         self.places: dict[str, list[str]] = data["places"]
         self.standings: dict[str, list[str]] = data["standings"]
         self.kinds: dict[str, list[str]] = data["kinds"]
         self.grammar: dict[str, Any] = data["grammar"]
+
+    @cached_property
+    def spellings(self) -> list[list[Phrase]]:
+        """Rows of forms of the same word; there are thousands, and a citation asks for none."""
+        return [[Phrase(*form) for form in row] for row in self._spellings]
 
     def record_of(self, passage: int) -> RecordRow:
         """The record that a passage belongs to."""

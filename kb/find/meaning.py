@@ -39,6 +39,8 @@ def meanings(index: Index, asked: Asked, unknown: Sequence[int]) -> list[Meaning
         and group[0].kind == "word"
         and all(wanted.kind != "word" for wanted in group[1:])
     }
+    if not typed:
+        return []
     begins = _begins(index.about)
     typed_of = [entry for one in dict.fromkeys(typed.values()) for entry in begins.get(one, ())]
     topics, spelled = [], []
