@@ -98,6 +98,7 @@ _APART = re.compile(
     r'|(?P<minus>(?<!\S)-)?"(?P<phrase>[^"]*)"',
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d")
 _MINUS = re.compile(r"(?<!\S)[-−](?=[^\s-])")
 
 
@@ -197,7 +198,8 @@ def _plain(text: str, grammar: Grammar, is_id: Callable[[str], bool]) -> Iterato
             item = _Item((Wanted("citation", found[0], (one,)),), "", found.start() in excluded)
             at.append((found.start(), item))
             text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
-    citations = _outermost(grammar.find(text))
+    # Without a number there is no citation, and the grammar need not be made ready.
+    citations = _outermost(grammar.find(text)) if _NUMBER.search(text) else []
     # Of several in one list, 'Articles 19 and 19A', each is an answer.
     for whole, several in groupby(citations, key=lambda citation: citation.whole):
         row = list(several)

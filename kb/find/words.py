@@ -41,8 +41,13 @@ class Word(NamedTuple):
     end: int
 
 
-def words(text: str, grammar: Grammar | None = None, language: str = "") -> list[Word]:
-    """The words of a text in order; without a grammar, its citations are ordinary words."""
+def words(
+    text: str, grammar: Grammar | None = None, language: str = "", initials: str | None = None
+) -> list[Word]:
+    """The words of a text in order; without a grammar, its citations are ordinary words.
+
+    With `initials`, only words that begin with one of these letters get their stem.
+    """
     found = grammar.find(text) if grammar else []
     folded = fold_in_place(text)
     made: list[Word] = []
@@ -50,16 +55,16 @@ def words(text: str, grammar: Grammar | None = None, language: str = "") -> list
     place = 0
     before = 0
     for citation in found:
-        for word in _ordinary(folded, before, citation.start, language):
+        for word in _ordinary(folded, before, citation.start, language, initials):
             made.append(word._replace(place=place))
             place += 1
         made += [Word(t, "", place, citation.start, citation.end) for t in citation.tokens]
-        own = list(_named_in(folded, citation, language))
+        own = list(_named_in(folded, citation, language, initials))
         made += [word._replace(place=place) for word in own]
         behind.append(own)
         place += 1
         before = citation.end
-    for word in _ordinary(folded, before, len(text), language):
+    for word in _ordinary(folded, before, len(text), language, initials):
         made.append(word._replace(place=place))
         place += 1
     for own in behind:
@@ -71,13 +76,17 @@ def words(text: str, grammar: Grammar | None = None, language: str = "") -> list
     return made
 
 
-def _named_in(folded: Folded, citation: Found, language: str) -> Iterator[Word]:
-    for word in _ordinary(folded, citation.start, citation.end, language):
+def _named_in(
+    folded: Folded, citation: Found, language: str, initials: str | None
+) -> Iterator[Word]:
+    for word in _ordinary(folded, citation.start, citation.end, language, initials):
         if len(word.token) > 1 and not any(sign.isdecimal() for sign in word.token):
             yield word
 
 
-def _ordinary(folded: Folded, start: int, end: int, language: str) -> Iterator[Word]:
+def _ordinary(
+    folded: Folded, start: int, end: int, language: str, initials: str | None
+) -> Iterator[Word]:
     """The words between two places of the text as it was written."""
     text, starts, ends = folded.text, folded.starts, folded.ends
     here = _index(starts, start)
@@ -92,7 +101,8 @@ def _ordinary(folded: Folded, start: int, end: int, language: str) -> Iterator[W
         cut = text[here : min(there, here + LONGEST_WORD)]
         after_apostrophe = here > 1 and text[here - 1] == "'" and is_letter(text[here - 2])
         if not (cut == "s" and after_apostrophe):
-            yield Word(cut, stem(cut, language), 0, starts[here], ends[there - 1])
+            stemmed = stem(cut, language) if initials is None or cut[0] in initials else ""
+            yield Word(cut, stemmed, 0, starts[here], ends[there - 1])
         here = there
 
 
