@@ -428,7 +428,9 @@ def _link(base: Base) -> None:
         for loc, mark, text, holder in marked(FOLDERS[folder], document.value):
             if isinstance(mark, Pointer) and text.strip():
                 # A pointer to a file with mistakes of its own is not a second mistake.
-                if broken.get(text.split("/")[0], "") in (*mark.to, "instrument"):
+                target = str(holder.get(mark.point_of)) if mark.point_of else text
+                kinds = ("ruling",) if mark.point_of else (*mark.to, "instrument")
+                if broken.get(target.split("/")[0], "") in kinds:
                     continue
                 _follow(base, document, loc, mark, text, holder)
     for entry in base.entries.values():

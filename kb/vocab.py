@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kb.check import judge
+from kb.letters import fold
 from kb.load import Document, Problem, Unreadable, read
 from kb.model import LABEL, Date, Form, ProvisionId, Source, Text, Word, YesNo
 
@@ -146,6 +147,7 @@ class Vocabulary:
     """All tables; `table["courts"]["pk-sc"]` is a `Court`."""
 
     tables: dict[str, dict[str, WordEntry]]
+    spellings: tuple[tuple[str, ...], ...] = ()  # forms of the same word in each row
 
     def label(self, table: str, word: str) -> str:
         """The label of a word, or the word itself where the table does not hold it."""
@@ -197,4 +199,31 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulary, list[Problem]]:
             problems += [replace(p, key=f"{word}.{p.key}".rstrip(".")) for p in judged.problems]
             if judged.record is not None:
                 tables[table][word] = judged.record
-    return Vocabulary(tables), problems
+    spellings, wrong = _read_spellings(folder / "spellings.yml")
+    return Vocabulary(tables, spellings), [*problems, *wrong]
+
+
+def _read_spellings(path: Path) -> tuple[tuple[tuple[str, ...], ...], list[Problem]]:
+    """The rows of `spellings.yml`, if there is one, and what is wrong with them."""
+    if not path.exists():
+        return (), []
+    try:
+        document = read(path, f"vocab/{path.name}")
+    except Unreadable as error:
+        return (), [error.problem]
+    rows: list[tuple[str, ...]] = []
+    problems = list(document.problems)
+    for word, forms in document.value.items():
+        if not LABEL.fullmatch(word):
+            says = f"'{word}' cannot be a word. Use small letters, digits and hyphens."
+        elif not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
+            says = "Write the forms as a list, each on its own line after a hyphen."
+        elif len(forms) < 2:
+            says = "One form alone finds nothing more. Write a second one, or leave the row out."
+        elif len({fold(form) for form in forms}) < len(forms):
+            says = "A form stands twice. Capitals, accents and vowel marks make no other form."
+        else:
+            rows.append(tuple(forms))
+            continue
+        problems.append(document.problem((word,), says))
+    return tuple(rows), problems

@@ -120,3 +120,33 @@ def test_a_mistake_in_one_file_is_not_told_again_in_the_files_that_point_to_it(b
     path.write_text(path.read_text(encoding="utf-8") + "odd: key\n", encoding="utf-8")
     problems = read_base(book).problems
     assert [p.key for p in problems] == ["odd"]
+
+
+def test_a_mistake_in_a_ruling_is_not_told_again_where_its_points_are_named(book: Path) -> None:
+    path = book / "rulings" / "zz" / "zz-hc-2031-doe-v-ministry.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("\nstatus:", "\nstatuss:", 1), "utf-8")
+    assert [(p.file, p.key) for p in read_base(book).problems] == [
+        ("rulings/zz/zz-hc-2031-doe-v-ministry.yml", "statuss")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("gone: Gone", "Write the forms as a list"),
+        ("gone:\n  - Gone", "One form alone finds nothing more."),
+        ("gone:\n  - Gone\n  - gone", "A form stands twice."),
+        ("Gone:\n  - gone\n  - left", "'Gone' cannot be a word."),
+    ],
+)
+def test_a_mistake_in_a_row_of_spellings_is_said(book: Path, row: str, says: str) -> None:
+    path = book / "vocab" / "spellings.yml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}{row}\n", encoding="utf-8")
+    (problem,) = read_base(book).problems
+    assert problem.file == "vocab/spellings.yml"
+    assert problem.says.startswith(says)
+
+
+def test_spellings_that_cannot_be_read_are_said(book: Path) -> None:
+    (book / "vocab" / "spellings.yml").write_text("gone: [a, b\n", encoding="utf-8")
+    assert [p.file for p in read_base(book).problems] == ["vocab/spellings.yml"]

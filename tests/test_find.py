@@ -507,6 +507,11 @@ def test_words_of_others_say_whose_they_are(index: Index) -> None:
                                "Incident: ", "Ruling: ")) for one in says)  # fmt: skip
 
 
+def test_word_of_another_record_takes_nothing_away(index: Index) -> None:
+    # The argument that uses this ruling speaks of a network; the ruling itself does not.
+    assert MINISTRY in records(index, "jurisdiction -networks -network")
+
+
 def test_phrase_is_not_quoted_from_another_record(index: Index) -> None:
     assert records(index, '"must state its reasons"') == [REASONS]
 

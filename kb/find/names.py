@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from kb.base import STANDING_LABELS, Base, Unit
-from kb.citation import Unusable, enclosing
+from kb.citation import enclosing
 from kb.find.words import words
 from kb.letters import fold
-from kb.load import Unreadable, read
 
 # --- units ----------------------------------------------------------------------------------------
 
@@ -46,7 +45,7 @@ def names_typed(base: Base) -> dict[str, Any]:
         topics[key] = [topic.label, topic.right == "yes", _phrases(typed)]
     return {
         "topics": topics,
-        "spellings": _spellings(base),
+        "spellings": [_phrases(row) for row in base.vocabulary.spellings],
         "courts": {
             key: names(key, court.label, court.short, *court.also)
             for key, court in base.vocabulary.courts.items()
@@ -71,15 +70,3 @@ def _phrases(texts: Iterable[str]) -> list[tuple[str, str]]:
     cut = [words(text) for text in texts]
     rows = [(" ".join(w.token for w in one), " ".join(w.stem for w in one)) for one in cut if one]
     return list(dict.fromkeys(rows))
-
-
-def _spellings(base: Base) -> list[list[tuple[str, str]]]:
-    """The rows of `spellings.yml`, if the book has one."""
-    path = base.folder / "vocab" / "spellings.yml"
-    if not path.exists():
-        return []
-    try:
-        document = read(path, "vocab/spellings.yml")
-    except Unreadable as error:
-        raise Unusable(str(error.problem)) from None
-    return [_phrases(row) for row in document.value.values() if isinstance(row, list)]

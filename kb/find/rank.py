@@ -79,12 +79,18 @@ class Ranking:
         unknown = [n for n in asked.needed if not self.groups[n].on(index)]
         self.meanings = meanings(index, asked, unknown)
         self.meant = [self._meant(meaning) for meaning in self.meanings]
-        gone = set().union(*(match(index, wanted).on(index) for wanted in asked.excluded))
+        gone = set().union(*(self._with_own(wanted) for wanted in asked.excluded))
         self.allowed = {
             page for page in range(len(self.about.pages)) if page not in gone and passes(page)
         }
         self.coverage = Coverage(index, asked, self.groups, self.meanings, self.meant)
         self.script = script(token for wanted in asked.wanted for token in wanted.tokens)
+
+    def _with_own(self, wanted: Wanted) -> set[int]:
+        """The pages that have a thing in words of their own, not in those of other records."""
+        found, rows = match(self.index, wanted), self.about.passages
+        own = {p: score for p, score in found.passages.items() if rows[p].part != LINKED}
+        return Matched(own, found.pages).on(self.index)
 
     def _meant(self, meaning: Meaning) -> Matched:
         """Where a meaning stands, for less than the best that the typed words are worth."""

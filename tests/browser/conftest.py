@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from firefox import Firefox
 from playwright.sync_api import Browser, BrowserType, sync_playwright
-from visits import Site
+from visits import Site, served
 
 from kb.base import Base, read_base
 from kb.find.index import Index, build
@@ -121,3 +121,10 @@ def card(small_site: Path, tmp_path: Path) -> Path:
         kit.extractall(folder)
     (inside,) = folder.iterdir()
     return inside
+
+
+@pytest.fixture(scope="session")
+def zetland(small_site: Path) -> Iterator[str]:
+    """The address of the site of the fictional country."""
+    with served(small_site) as address:
+        yield address

@@ -31,13 +31,6 @@ def book(real_site: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
-def zetland(small_site: Path) -> Iterator[str]:
-    """The address of the site of the fictional country."""
-    with served(small_site) as address:
-        yield address
-
-
 def search(page: Page, query: str) -> None:
     page.get_by_label("Search the book").fill(query)
     page.get_by_label("Search the book").press("Enter")

@@ -21,12 +21,6 @@ from visits import served, visit
 RULING = "zz-hc-2031-doe-v-ministry.html"
 
 
-@pytest.fixture(scope="module")
-def zetland(small_site: Path) -> Iterator[str]:
-    with served(small_site) as address:
-        yield address
-
-
 def ask(page: Page, query: str) -> None:
     """Search by the field in the head of whatever page this is."""
     page.get_by_label("Search the book").fill(query)

@@ -4,6 +4,7 @@
 
 const FORM = 3;
 const ROUNDS = 40;
+const LATER = ["citations", "filters"]; // code that only some queries need
 const blocks = {};
 const loading = {};
 const missing = new Set();
@@ -11,14 +12,13 @@ let book = null;
 
 class Wait extends Error {}
 class QueryProblem extends Error {}
-class Damaged extends Error {}
 
 const writbase = (name, content) => (blocks[name] = content);
 window.writbase = writbase;
 
 const load = (name, again = "") => {
-  const files = { book: `search/book.js${again}`, citations: "assets/citations.js", filters: "assets/filters.js" };
-  const file = files[name] ?? `search/${book.folder}/${name}.js`;
+  const block = name === "book" ? `search/book.js${again}` : `search/${book.folder}/${name}.js`;
+  const file = LATER.includes(name) ? `assets/${name}.js` : block;
   loading[name] ??= new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = document.body.dataset.root + file;
@@ -26,7 +26,7 @@ const load = (name, again = "") => {
       script.remove();
       delete loading[name];
       if (blocks[name]) done();
-      else failed(new Damaged(name));
+      else failed(new Error(name));
     };
     document.head.append(script);
   });
@@ -35,7 +35,7 @@ const load = (name, again = "") => {
 
 const openBook = async (again) => {
   await load("book", again);
-  if (blocks.book.form !== FORM) throw new Damaged("book");
+  if (blocks.book.form !== FORM) throw new Error("book");
   book = blocks.book;
   book.small = new Set(book.rank.small.split(" "));
 };
@@ -47,7 +47,7 @@ const openAgain = async () => {
   delete blocks.book;
   await openBook(`?${Date.now()}`);
   if (book.folder === before) return false;
-  for (const name of Object.keys(blocks)) if (!["book", "citations", "filters"].includes(name)) delete blocks[name];
+  for (const name of Object.keys(blocks)) if (name !== "book" && !LATER.includes(name)) delete blocks[name];
   decoded.clear();
   return true;
 };
@@ -82,7 +82,7 @@ const settled = async (work, isStale = () => false) => {
       if (!(await openAgain())) throw error;
     }
   }
-  throw new Damaged("rounds");
+  throw new Error("rounds");
 };
 
 // --- numbers as kb/find/packed.py wrote them
@@ -162,14 +162,14 @@ const levelled = (text, token) => {
   return found;
 };
 const scored = (text, token) => {
-  const top = Number(text.split(" ", 1)[0].replace("=", ""));
+  const top = parseFloat(text.replace("=", ""));
   const levels = levelled(text, token);
   return levels && new Map([...levels].map(([passage, level]) => [passage, (top * level) / LEVELS]));
 };
 
 const CITED = { exact: 1, applies: 2, tokens: 3 };
 const WORDS = { exact: 1, own: 2, about: 3 };
-const isCitation = (token) => token.includes(":") || token.includes("/");
+const isCitation = (token) => /[:/]/.test(token);
 
 const index = {
   // The passages that have a token in a field, with their scores; for `about`, pages.

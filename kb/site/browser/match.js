@@ -3,9 +3,9 @@
 
 const matched = (passages = new Map(), pages = new Map()) => ({ passages, pages });
 
-const on = ({ passages, pages }) => {
+const on = ({ passages, pages }, isLeftOut = () => false) => {
   const found = new Set(pages.keys());
-  for (const passage of passages.keys()) found.add(index.passage(passage).page);
+  for (const passage of passages.keys()) if (!isLeftOut(passage)) found.add(index.passage(passage).page);
   return found;
 };
 const taking = (both) => (own, other, share = 1) => {

@@ -85,15 +85,15 @@ const page = (results) => {
       ...found.refused.map((one) => `“${one}” is a citation that this book does not hold.`),
       ...found.mentioned.map((one) => `“${one}” is spoken of here, but the book does not hold it itself.`),
     ];
-    if (found.relaxed) said.push("No record has all these words. These have most of them.");
+    if (found.relaxed) said.push("No record has all these words; these have most.");
     const { total } = found;
     if (total) said.unshift(`${total.toLocaleString("en")} record${total > 1 ? "s" : ""} for “${query}”.`);
-    else if (!found.refused.length) said.push(`Nothing was found for “${query}”. Try fewer or other words, or the lists below.`);
+    else if (!found.refused.length) said.push(`Nothing was found for “${query}”. Try other words, or the lists below.`);
     if (found.nearest.length) said.push("The nearest that the book has:");
     return said.join(" ");
   };
   const PROBLEM =
-    "A part of the book could not be loaded, so this search has no answer. Load the page again, or go by the lists below.";
+    "A part of the book could not be loaded. Load the page again, or go by the lists below.";
   const sorry = (error) => clear(error instanceof QueryProblem ? error.message : PROBLEM);
   const clear = (text) => {
     says.textContent = text;

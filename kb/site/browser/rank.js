@@ -28,7 +28,9 @@ const ranking = (asked, passes) => {
     }
     return found;
   });
-  const gone = new Set(asked.excluded.flatMap((wanted) => [...on(match(wanted))]));
+  // Words of other records on a page take it away from nobody.
+  const isLinked = (passage) => rank.parts[index.passage(passage).part] === "linked";
+  const gone = new Set(asked.excluded.flatMap((wanted) => [...on(match(wanted), isLinked)]));
   const allowed = remembered((page) => !gone.has(page) && passes(page));
   const written = script(asked.groups.flat().flatMap((wanted) => wanted.tokens));
   const partWorth = (row) => rank.worth[row.part];
@@ -163,7 +165,7 @@ const ranking = (asked, passes) => {
       const isCited = score.all - score.words > rank.APPLIES * row.weight * rank.SAME_SCRIPT;
       const part = rank.parts[row.part];
       const named = part === "names" || part === "details";
-      return [part === "linked", !isCited, -(counts.get(passage) ?? 0), named, -rounded(score.all), passage];
+      return [isLinked(passage), !isCited, -(counts.get(passage) ?? 0), named, -rounded(score.all), passage];
     });
     return (a, b) => (before(key(a), key(b)) ? -1 : 1);
   };
