@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
 
@@ -225,6 +225,7 @@ Rule = Iterator[tuple[Loc, str]]
 def _rules(record: Form, words: Words) -> Rule:
     sources = getattr(record, "sources", ())
     yield from _once("sources", "label", [source.label for source in sources])
+    yield from _said_twice((), getattr(record, "catchwords", ()))
     if isinstance(record, Record) and not _topics(record):
         yield (
             ("title",),
@@ -272,6 +273,14 @@ def _once(group: str, key: str, texts: Collection[str]) -> Rule:
                 f"'{text}' was already used for {group}[{seen[text] + 1}]. Choose another.",
             )
         seen.setdefault(text, number)
+
+
+def _said_twice(loc: Loc, catchwords: Sequence[str]) -> Rule:
+    seen: set[str] = set()
+    for number, text in enumerate(catchwords):
+        if text.casefold() in seen:
+            yield (*loc, "catchwords", number), f"'{text}' stands here twice. Take one away."
+        seen.add(text.casefold())
 
 
 def _in_order(loc: Loc, dates: list[str]) -> Rule:
@@ -353,6 +362,7 @@ def _instrument(record: Instrument) -> Rule:
     for number, provision in enumerate(record.provisions):
         loc: Loc = ("provisions", number)
         yield from _in_order((*loc, "history"), [event.date for event in provision.history])
+        yield from _said_twice(loc, provision.catchwords)
         seen: set[tuple[Any, ...]] = set()
         for which, text in enumerate(provision.texts):
             same = (text.language, text.part, text.until, text.translator, text.version)

@@ -106,6 +106,25 @@ def _address(text: str) -> str:
     return text
 
 
+MOST_WORDS = 12
+
+
+def _catchword(text: str) -> str:
+    """A phrase, not a sentence and nobody's quotation: catchwords name questions, in our words."""
+    if len(text.split()) > MOST_WORDS or text.endswith("."):
+        raise ValueError(
+            f"A catchword is a phrase of at most {MOST_WORDS} words, without a full stop. "
+            "Name the question, not the answer."
+        )
+    found = re.search('["“”«»;\n]', text)
+    if found:
+        raise ValueError(
+            f"A catchword is in our words and one phrase, so {found[0]!r} cannot stand in it. "
+            "Write two catchwords, or leave the quotation marks out."
+        )
+    return text
+
+
 Text = Annotated[str, Field(min_length=1)]
 Date = Annotated[str, AfterValidator(_date)]
 YesNo = Annotated[Literal["yes", "no"], BeforeValidator(_yes_or_no)]
@@ -117,6 +136,7 @@ UnitText = Annotated[
 Language = Annotated[str, Word("languages")]
 SourceLabel = Annotated[str, Label()]
 Topic = Annotated[str, Word("topics")]
+Catchword = Annotated[str, Field(min_length=1), AfterValidator(_catchword)]
 
 
 def _one_or_more(text: Any) -> Any:
@@ -266,6 +286,9 @@ class Provision(Form):
     notes: Text | None = _may("What has to be known about it, in our words.")
     cautions: tuple[Text, ...] = _list("Traps: what is often misquoted or misunderstood.")
     topics: tuple[Topic, ...] = _list("What it is about.", "expression")
+    catchwords: tuple[Catchword, ...] = _list(
+        "The questions it is about as people may look for them, in our words.", "what an order of suspension must state"
+    )
     direction: Annotated[str, Word("directions")] | None = _may("Which way it works.", "expands")
     open: tuple[Text, ...] = _list("What was not seen.")
 
@@ -308,6 +331,9 @@ class Instrument(Form):
     applies: tuple[ProvisionId, ...] = _list("Provisions of other instruments that it rests on.")
     direction: Annotated[str, Word("directions")] | None = _may("Which way it works.", "expands")
     topics: tuple[Topic, ...] = _list("What it is about.", "expression")
+    catchwords: tuple[Catchword, ...] = _list(
+        "The questions it is about as people may look for them, in our words.", "licence conditions of operators"
+    )
     sources: tuple[Source, ...] = _says("Where it was seen.")
     open: tuple[Text, ...] = _list("What was not seen.")
 
@@ -342,6 +368,9 @@ class Ruling(Form):
     quotes: tuple[Quote, ...] = _list("Its own words.")
     direction: Annotated[str, Word("directions")] | None = _may("Which way it works.", "expands")
     topics: tuple[Topic, ...] = _list("What it is about.", "network-shutdown")
+    catchwords: tuple[Catchword, ...] = _list(
+        "The questions it is about as people may look for them, in our words.", "order without reasons"
+    )
 
     background: Text | None = _may("What happened before the case, in our words.")
     reasoning: Text | None = _may("Why the court decided so, in our words.")
@@ -432,6 +461,9 @@ class Incident(Form):
     rulings: tuple[RulingId, ...] = _list("The rulings on it that this book holds.")
     challenges: tuple[Challenge, ...] = _list("Cases on it that this book does not hold.")
     topics: tuple[Topic, ...] = _list("What it is about.", "network-shutdown")
+    catchwords: tuple[Catchword, ...] = _list(
+        "The questions it is about as people may look for them, in our words.", "mobile data cut at a festival"
+    )
     sources: tuple[Source, ...] = _says("Where it was seen.")
     open: tuple[Text, ...] = _list("What was not seen.")
 
@@ -458,6 +490,9 @@ class Argument(Form):
     proposition: Text = _says("The proposition, in one sentence.", "A shutdown needs a law.")
     explained: Text | None = _may("What it means and when it is used, in our words.")
     topics: tuple[Topic, ...] = _list("What it is about.", "legality")
+    catchwords: tuple[Catchword, ...] = _list(
+        "The questions it is about as people may look for them, in our words.", "order of one line"
+    )
     for_: tuple[Authority, ...] = Field(
         default=(), alias="for", description="The authorities for it.", examples=[]
     )

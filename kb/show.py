@@ -226,6 +226,7 @@ def _ruling(base: Base, entry: Entry, record: Ruling, court: str | None) -> Iter
     ])  # fmt: skip
     yield from _listed("Incidents", base.incidents_before(entry.id))
     yield from _sources(base, record.sources)
+    yield from _prose("Catchwords, in our words", " · ".join(record.catchwords))
     yield from _listed("Open: what was not seen", record.open)
 
 
@@ -269,6 +270,7 @@ def _provision(base: Base, unit: Unit) -> Iterator[Line]:
         "Applied in", [f"{i}: {base.standing(i).says}" for i in base.rulings_applying(unit.id)]
     )
     yield from _listed("Invoked in", base.incidents_invoking(unit.id))
+    yield from _prose("Catchwords, in our words", " · ".join(provision.catchwords))
     yield from _listed("Open: what was not seen", provision.open)
 
 
@@ -291,6 +293,7 @@ def _instrument(base: Base, entry: Entry, record: Instrument) -> Iterator[Line]:
     yield from _prose("Notes", record.notes)
     yield from _history(base, record.history)
     yield from _sources(base, record.sources)
+    yield from _prose("Catchwords, in our words", " · ".join(record.catchwords))
     yield from _listed("Open: what was not seen", record.open)
 
 
@@ -318,6 +321,7 @@ def _incident(base: Base, entry: Entry, record: Incident) -> Iterator[Line]:
     yield from _listed("Rulings", [f"{i}: {base.standing(i).says}" for i in record.rulings])
     yield from _listed("Other cases", [f"{c.name}, {c.court}: {c.says}" for c in record.challenges])
     yield from _sources(base, record.sources)
+    yield from _prose("Catchwords, in our words", " · ".join(record.catchwords))
     yield from _listed("Open: what was not seen", record.open)
 
 
@@ -337,6 +341,7 @@ def _argument(base: Base, entry: Entry, record: Argument, court: str | None) -> 
             ]
         yield from _listed(heading, rows)
     yield from _listed("See also", record.see_also)
+    yield from _prose("Catchwords, in our words", " · ".join(record.catchwords))
     yield from _listed("Open: what was not seen", record.open)
 
 

@@ -106,6 +106,10 @@ class _Reader:
     def _cautions(self, texts: Iterable[str]) -> Iterator[Passage]:
         return (Passage(text, "caution", "caution") for text in texts)
 
+    def _catchwords(self, catchwords: Sequence[str]) -> Iterator[Passage]:
+        if catchwords:
+            yield Passage(" · ".join(catchwords), "catchwords", "catchwords", anchor="catchwords")
+
     def _named(self, made: Searched, page: Page, *more: str | None) -> None:
         """Its names, and apart from them what else it is known by, citations included."""
         record = self.entry.record
@@ -125,6 +129,7 @@ class _Reader:
         page.weight = SUPERSEDED if record.status in LAPSED else 1.0
         self._named(made, page, *record.citations, record.symbol, f"Made by {record.made_by}")
         page.passages += _prose(("notes", record.notes))
+        page.passages += self._catchwords(record.catchwords)
         page.passages += self._cautions(record.cautions)
         page.passages += [self._participation(step) for step in record.participation]
         page.passages += self._history(record.history)
@@ -160,8 +165,8 @@ class _Reader:
         page.passages += (
             replace(passage, pinpoint=f"{named}: {passage.pinpoint}")
             for passage in (
-                *_prose(("notes", provision.notes)), *self._cautions(provision.cautions),
-                *self._history(provision.history),
+                *_prose(("notes", provision.notes)), *self._catchwords(provision.catchwords),
+                *self._cautions(provision.cautions), *self._history(provision.history),
             )
         )  # fmt: skip
 
@@ -219,6 +224,7 @@ class _Reader:
             made, page, *record.citations, *record.docket, court.label if court else None,
             *record.judges, *(f"{party.role}: {party.name}" for party in record.parties),
         )  # fmt: skip
+        page.passages += self._catchwords(record.catchwords)
         page.passages += [Passage(text, "prose", "applies") for text in record.also_applies]
         page.passages += self._cautions(record.cautions)
         page.passages += self._history(record.history)
@@ -261,6 +267,7 @@ class _Reader:
             f"Carried out by {record.carried_out_by}" if record.carried_out_by else None,
             *(self.vocabulary.label("triggers", trigger) for trigger in record.triggers),
         )  # fmt: skip
+        page.passages += self._catchwords(record.catchwords)
         for given in record.justification:
             by = f"{given.by}: " if given.by else ""
             text = in_one([f"{by}{given.given}", given.law_named])
@@ -290,6 +297,7 @@ class _Reader:
             Passage(record.proposition, "proposition", "proposition", tokens=self._ids(made.id))
         )
         page.passages += _prose(("explained", record.explained))
+        page.passages += self._catchwords(record.catchwords)
         for side, authorities in (("for", record.for_), ("against", record.against)):
             for one in authorities:
                 pinned = f"{side}: {self._called(one.authority)}"

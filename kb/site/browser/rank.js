@@ -163,8 +163,7 @@ const ranking = (asked, passes) => {
       const row = index.passage(passage);
       const score = scores.get(passage);
       const isCited = score.all - score.words > rank.APPLIES * row.weight * rank.SAME_SCRIPT;
-      const part = rank.parts[row.part];
-      const named = part === "names" || part === "details";
+      const named = ["names", "details", "catchwords"].includes(rank.parts[row.part]);
       return [isLinked(passage), !isCited, -(counts.get(passage) ?? 0), named, -rounded(score.all), passage];
     });
     return (a, b) => (before(key(a), key(b)) ? -1 : 1);
