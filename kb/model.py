@@ -287,7 +287,8 @@ class Provision(Form):
     cautions: tuple[Text, ...] = _list("Traps: what is often misquoted or misunderstood.")
     topics: tuple[Topic, ...] = _list("What it is about.", "expression")
     catchwords: tuple[Catchword, ...] = _list(
-        "The questions it is about as people may look for them, in our words.", "what an order of suspension must state"
+        "The questions it is about as people may look for them, in our words.",
+        "what an order of suspension must state",
     )
     direction: Annotated[str, Word("directions")] | None = _may("Which way it works.", "expands")
     open: tuple[Text, ...] = _list("What was not seen.")
@@ -332,7 +333,8 @@ class Instrument(Form):
     direction: Annotated[str, Word("directions")] | None = _may("Which way it works.", "expands")
     topics: tuple[Topic, ...] = _list("What it is about.", "expression")
     catchwords: tuple[Catchword, ...] = _list(
-        "The questions it is about as people may look for them, in our words.", "licence conditions of operators"
+        "The questions it is about as people may look for them, in our words.",
+        "licence conditions of operators",
     )
     sources: tuple[Source, ...] = _says("Where it was seen.")
     open: tuple[Text, ...] = _list("What was not seen.")
@@ -369,7 +371,8 @@ class Ruling(Form):
     direction: Annotated[str, Word("directions")] | None = _may("Which way it works.", "expands")
     topics: tuple[Topic, ...] = _list("What it is about.", "network-shutdown")
     catchwords: tuple[Catchword, ...] = _list(
-        "The questions it is about as people may look for them, in our words.", "order without reasons"
+        "The questions it is about as people may look for them, in our words.",
+        "order without reasons",
     )
 
     background: Text | None = _may("What happened before the case, in our words.")
@@ -462,7 +465,8 @@ class Incident(Form):
     challenges: tuple[Challenge, ...] = _list("Cases on it that this book does not hold.")
     topics: tuple[Topic, ...] = _list("What it is about.", "network-shutdown")
     catchwords: tuple[Catchword, ...] = _list(
-        "The questions it is about as people may look for them, in our words.", "mobile data cut at a festival"
+        "The questions it is about as people may look for them, in our words.",
+        "mobile data cut at a festival",
     )
     sources: tuple[Source, ...] = _says("Where it was seen.")
     open: tuple[Text, ...] = _list("What was not seen.")
@@ -491,7 +495,8 @@ class Argument(Form):
     explained: Text | None = _may("What it means and when it is used, in our words.")
     topics: tuple[Topic, ...] = _list("What it is about.", "legality")
     catchwords: tuple[Catchword, ...] = _list(
-        "The questions it is about as people may look for them, in our words.", "order of one line"
+        "The questions it is about as people may look for them, in our words.",
+        "order of one line",
     )
     for_: tuple[Authority, ...] = Field(
         default=(), alias="for", description="The authorities for it.", examples=[]

@@ -437,12 +437,12 @@ def test_nothing_at_all_is_said_plainly(index: Index) -> None:
 
 
 @pytest.mark.parametrize(("query", "says"), [
-    ("", "The query is empty."), ("  \n ", "The query is empty."),
+    ("", "There is no word in this query."), ("  \n ", "There is no word in this query."),
     ("OR", "There is no word in this query."), ("AND OR NOT |", "There is no word in this query."),
     ('"" - *', "There is no word in this query."), ("🙂🙂", "There is no word in this query."),
     ("\u200f\u200b\u0301", "There is no word in this query."),
     ("-festival", "The query says only what is not wanted."),
-    ("x" * 10_000, "The query has 10,000 characters."),
+    ("x" * 10_000, "The query has more than 2,000 characters."),
 ])  # fmt: skip
 def test_query_that_asks_nothing_is_answered_in_a_sentence(
     index: Index, query: str, says: str
@@ -510,6 +510,23 @@ def test_words_of_others_say_whose_they_are(index: Index) -> None:
 def test_word_of_another_record_takes_nothing_away(index: Index) -> None:
     # The argument that uses this ruling speaks of a network; the ruling itself does not.
     assert MINISTRY in records(index, "jurisdiction -networks -network")
+
+
+def test_page_that_has_a_common_word_answers_though_it_is_not_among_the_best(index: Index) -> None:
+    crowded = Index(index.folder, best=2)
+    asked = ["court -state", "ministr*", "harbour OR court", "jurisdiction court", "constitut*"]
+    for query in asked:
+        assert records(crowded, query) != []
+        assert set(records(crowded, query)) == set(records(index, query))
+    one = {token for token in index.tokens("own") if crowded.beyond(token)[1]}
+    assert len(one) > 20
+    for token in one:
+        rows = index.about.passages
+        pages = {rows[passage].page for passage in index.levels("own", token)[1]
+                 if rows[passage].part != LINKED}  # fmt: skip
+        best = {rows[passage].page for passage in crowded.levels("own", token)[1]}
+        assert pages - best == set(crowded.beyond(token)[1])
+    crowded.close()
 
 
 def test_phrase_is_not_quoted_from_another_record(index: Index) -> None:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from kb.base import Base
+from kb.find import entries
 from kb.find.entries import INLINE, Lists, words
 from kb.find.index import Index, build
+from kb.find.match import match
 from kb.find.packed import HALF, LETTERS, LEVELS, foreseen
+from kb.find.parse import Wanted
 from kb.find.words import stem
 
 
@@ -37,7 +40,7 @@ def grown(text: str) -> list[int]:
 
 def levels(text: str) -> dict[int, int]:
     """What stands in a list that is told by itself."""
-    _, passages, signs = text.split(" ")
+    _, passages, signs, *_ = text.split(" ")
     return dict(zip(grown(passages), map(LETTERS.index, signs), strict=True))
 
 
@@ -60,6 +63,20 @@ def test_levels_of_a_word_are_told_by_those_of_its_stem(index: Index) -> None:
                 found[passage] = above % LEVELS or LEVELS
         assert (float(top[1:]), found) == index.levels("exact", word)
     assert told > 100
+
+
+def test_phrase_with_a_common_word_is_found_by_neighbours(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entries, "COMMON", 6)
+    held = {entry[0]: entry for entry in entries.places(index, Lists())}
+    common = [token for token, entry in held.items() if len(entry) < 3 or not entry[2]]
+    assert "the" in common and "harbour" not in common
+    pairs = {tuple(token.split(" ")): entry for token, entry in held.items() if " " in token}
+    assert len(pairs) > 100
+    for two, entry in pairs.items():
+        assert set(two) & set(common)
+        assert grown(entry[1]) == list(match(index, Wanted("phrase", "", two)).passages)
 
 
 def test_long_list_stands_apart() -> None:

@@ -6,9 +6,11 @@ the number of that block: so the dictionary stays small however large the book i
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby, product
 from statistics import median
 from typing import Any
 
@@ -20,6 +22,7 @@ from kb.find.parse import SMALL, Wanted
 from kb.find.words import stem
 
 INLINE = 1_000  # letters of a list that stand beside their word; longer ones stand apart
+COMMON = 4_000  # letters of the list of a token that is found with its neighbours
 APART = 512  # passages whose places stand in one block, if they stand apart
 
 Entry = list[Any]
@@ -50,6 +53,8 @@ def words(index: Index, lists: Lists) -> Iterator[Entry]:
     for key in sorted(folded | set(index.tokens("own")) | set(index.tokens("about")) | set(meant)):
         exact = _as_word(index.levels("exact", key), stemmed(stem(key))[1]) if key in folded else ""
         own, about = _scored(stemmed(key)), _scored(index.levels("about", key))
+        beyond = index.beyond(key)[1]
+        own += f" {steps(beyond)}" if beyond else ""
         meanings = meant.get(key, [[], [], []])
         if own or about:
             meanings[2] = []  # only a word that the book does not have is looked for in phrases
@@ -65,7 +70,7 @@ def without_empty(entry: Entry, least: int = 1) -> Entry:
 
 
 def _scored(found: tuple[float, dict[int, int]]) -> str:
-    """The best score, the passages, a letter for the level of each."""
+    """The best score, the passages, a letter for the level of each (of a stem, pages `beyond`)."""
     top, levels = found
     return f"{top:g} {_levelled(levels)}" if levels else ""
 
@@ -154,18 +159,56 @@ def places(index: Index, lists: Lists) -> Iterator[Entry]:
     """[token, passages, its places in each, names]; many places are cut, `APART` passages each.
 
     Of each passage stand the number of places less one, the first, and the steps to the others.
+    A common token has no places of its own: in a phrase it is found with its neighbour, and two
+    neighbours of which one is common, a blank between them, stand here like a token.
     """
     named = _named(index)
+    common = set()
     for token in index.tokens("exact"):
         stands = index.places(token)
-        passages = sorted(stands)
-        runs = [packed([len(stands[n]) - 1, *_grown(stands[n])]) for n in passages]
-        whole = "".join(runs)
-        if len(whole) > INLINE:
-            cut = range(0, len(runs), APART)
-            whole = lists.apart(["".join(runs[first : first + APART]) for first in cut])
-        where, names = lists.placed(steps(passages)), lists.placed(named.get(token, ""))
-        yield without_empty([token, where, whole, names])
+        where, names = steps(sorted(stands)), named.get(token, "")
+        if len(where) > COMMON:
+            common.add(token)
+        whole = "" if token in common else _placed(stands, lists)
+        yield without_empty([token, lists.placed(where), whole, lists.placed(names)])
+    for pair, stands in _neighbours(index, common):
+        yield [pair, lists.placed(steps(sorted(stands))), _placed(stands, lists)]
+
+
+def _placed(stands: Mapping[int, Sequence[int]], lists: Lists) -> str:
+    runs = [packed([len(stands[n]) - 1, *_grown(stands[n])]) for n in sorted(stands)]
+    whole = "".join(runs)
+    if len(whole) <= INLINE:
+        return whole
+    cut = range(0, len(runs), APART)
+    return lists.apart(["".join(runs[first : first + APART]) for first in cut])
+
+
+def _neighbours(index: Index, common: set[str]) -> Iterator[tuple[str, dict[int, list[int]]]]:
+    """Every two tokens that follow each other, one of them common, and where the first stands."""
+    if not common:
+        return
+    tokens = list(index.tokens("exact"))
+    is_common = [token in common for token in tokens]
+    # One number for each place of each token, so that millions fit and sort.
+    all_places = array("Q")
+    for number, token in enumerate(tokens):
+        for passage, here in index.places(token).items():
+            all_places.extend(((passage << 20 | place) << 24) | number for place in here)
+    found: dict[tuple[int, int], array[int]] = defaultdict(lambda: array("Q"))
+    before: tuple[int, list[int]] = (-2, [])
+    for at, numbers in groupby(sorted(all_places), key=lambda one: one >> 24):
+        here = [one & 0xFFFFFF for one in numbers]
+        if at == before[0] + 1:
+            for first, second in product(before[1], here):
+                if is_common[first] or is_common[second]:
+                    found[first, second].append(at - 1)
+        before = (at, here)
+    for (first, second), places_of in found.items():
+        stands: dict[int, list[int]] = defaultdict(list)
+        for one in places_of:
+            stands[one >> 20].append(one & 0xFFFFF)
+        yield f"{tokens[first]} {tokens[second]}", stands
 
 
 def _grown(numbers: Sequence[int]) -> list[int]:

@@ -39,6 +39,10 @@ ABOUT = "about.json"
 DAMAGED = "The index was damaged; it is built again from the records."
 TRIES = 3
 KEPT = 64  # words whose places are remembered
+# Of a word that stands in more passages than this only the best are weighed one by one; of the
+# other pages it is known only that they have it. So what a word costs does not grow for ever.
+BEST = 1_000
+BEYOND = 0.1  # of the best score of a word, what it is worth on such a page
 
 
 class _Placed(Tokenizer):
@@ -76,9 +80,9 @@ def _schema() -> Schema:
 class Index:
     """An open index; passages are asked for by number, in the order of `about.passages`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, best: int = BEST) -> None:
         """Open the index in `folder`; raises whatever is raised if it is not whole."""
-        self.folder = folder
+        self.folder, self._best = folder, best
         if not is_whole(folder):
             raise OSError("The files are not those that were written.")
         self.about = About(json.loads((folder / ABOUT).read_text(encoding="utf-8")))
@@ -87,6 +91,7 @@ class Index:
         self._reader: Any = self._searcher.reader()
         # One query asks for the same words in many phrases.
         self._places_of = lru_cache(maxsize=KEPT)(self._read_places)
+        self._beyond_of = lru_cache(maxsize=KEPT)(self._read_beyond)
         if self._reader.doc_count_all() != len(self.about.passages) + len(self.about.pages):
             raise OSError("The index and what is kept beside it are of different length.")
 
@@ -101,7 +106,16 @@ class Index:
         return {number: worth(top, level) for number, level in levels.items()}
 
     def levels(self, field: str, token: str) -> tuple[float, dict[int, int]]:
-        """The best score of a token in a field, and the level of each: see `kb.find.packed`."""
+        """The best score of a token in a field, and the level of each: see `kb.find.packed`.
+
+        Of a word in its own form, or of a stem, those that are `beyond` its best are left out.
+        """
+        top, found = self._all_levels(field, token)
+        stemmed = {"own": token, "exact": stem(token)}.get(field, "")
+        beyond = self._beyond_of(stemmed) if stemmed else frozenset()
+        return top, {one: level for one, level in found.items() if one not in beyond}
+
+    def _all_levels(self, field: str, token: str) -> tuple[float, dict[int, int]]:
         if (field, token) not in self._reader:
             return 0.0, {}
         first = len(self.about.passages) if field == "about" else 0
@@ -111,6 +125,30 @@ class Index:
             found[matcher.id() - first] = float(matcher.score())
             matcher.next()
         return graded(found)
+
+    def beyond(self, stemmed: str) -> tuple[float, list[int]]:
+        """The pages that have a stem, but not in one of its best passages; and its worth there.
+
+        Words of other records are not counted here.
+        """
+        rows = self.about.passages
+        passages = self._beyond_of(stemmed)
+        if not passages:
+            return 0.0, []
+        top, best = self.levels("own", stemmed)
+        own = {rows[passage].page for passage in passages if rows[passage].part != LINKED}
+        return top * BEYOND, sorted(own - {rows[passage].page for passage in best})
+
+    def _read_beyond(self, stemmed: str) -> frozenset[int]:
+        if not self.has("own", stemmed) or self._reader.doc_frequency("own", stemmed) <= self._best:
+            return frozenset()
+        _, levels = self._all_levels("own", stemmed)
+        rows = self.about.passages
+
+        def worth_of(passage: int) -> tuple[float, int]:
+            return -round(levels[passage] * rows[passage].weight, 6), passage
+
+        return frozenset(sorted(levels, key=worth_of)[self._best :])
 
     def places(self, token: str) -> dict[int, list[int]]:
         """The passages that have a folded word or a citation's token, and its places in each."""

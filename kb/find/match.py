@@ -50,6 +50,7 @@ def match(index: Index, wanted: Wanted) -> Matched:
     elif wanted.kind == "prefix":
         for token in index.beginning_with(wanted.tokens[0]):
             found.add(Matched(index.scores("exact", token)))
+            found.add(_beyond(index, stem(token)))
     elif wanted.kind == "phrase":
         worth = PHRASE * min(len(wanted.tokens), LONG_PHRASE)
         found.passages = dict.fromkeys(_in_order(index, wanted.tokens), worth)
@@ -64,9 +65,16 @@ def _word(index: Index, word: str) -> Matched:
     found = Matched()
     for one in stems(word):
         found.plus(Matched(index.scores("own", one)), OWN)
+        found.add(_beyond(index, one))
         found.add(Matched({}, index.scores("about", one)), CONTEXT)
     found.plus(Matched(index.scores("exact", word)), EXACT)
     return found
+
+
+def _beyond(index: Index, stemmed: str) -> Matched:
+    """Where a common word stands beyond its best passages: the page is known, no passage."""
+    score, pages = index.beyond(stemmed)
+    return Matched({}, dict.fromkeys(pages, score))
 
 
 def in_latin(index: Index, wanted: Wanted) -> list[str]:

@@ -109,8 +109,7 @@ def parse(text: str, grammar: Grammar, is_id: Callable[[str], bool], filters: Fi
     """
     if len(text) > LONGEST_QUERY:
         raise QueryProblem(
-            f"The query has {len(text):,} characters. Take the words that matter, "
-            f"{LONGEST_QUERY:,} characters at most."
+            f"The query has more than {LONGEST_QUERY:,} characters. Take the words that matter."
         )
     items: list[_Item] = []
     plain = text.translate(_QUOTES)
@@ -129,8 +128,6 @@ def parse(text: str, grammar: Grammar, is_id: Callable[[str], bool], filters: Fi
     if not groups and not filters:
         if excluded:
             raise QueryProblem("The query says only what is not wanted. Add a word that is.")
-        if not text.strip():
-            raise QueryProblem("The query is empty. Type a word, a citation or a provision.")
         raise QueryProblem(
             "There is no word in this query. Type a word, a citation or a provision."
         )

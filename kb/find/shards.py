@@ -19,6 +19,7 @@ from typing import Any
 
 from kb.base import NO_LONGER_LAW, STANDING_LABELS, Base
 from kb.find import coverage, match, meaning, rank
+from kb.find import index as kb_index
 from kb.find.about import RecordRow
 from kb.find.entries import (
     APART,
@@ -40,7 +41,7 @@ FORM = 3  # of the blocks; the script refuses those of another form
 FOLDER = "search"
 BLOCK = 2_500  # letters of a block of the dictionary
 SHOWN = 2_500  # ... of what is shown: ten hits need ten such blocks
-ROWS = 8_192  # passages whose rows stand in one block
+ROWS = 24_576  # passages whose rows stand in one block
 BITS = [2, 4]  # of the homes, beside that of a ruling
 KEPT = 512  # records whose filters stand in one block
 MOST_BLOCKS = 1_500  # of one kind: larger books have larger blocks, not a longer table of them
@@ -112,6 +113,7 @@ def _constants(index: Index) -> dict[str, Any]:
 
 
 _CONSTANTS = {
+    kb_index: ("BEYOND",),
     match: ("OWN", "EXACT", "CONTEXT", "OTHER_SCRIPT", "PHRASE", "LONG_PHRASE", "IS", "IS_PART_OF",
             "APPLIES", "MENTIONS"),
     meaning: ("TOPIC", "SYNONYM", "LOOSE"),

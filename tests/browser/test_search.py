@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 from visits import served, visit
 
 from kb.base import Base
+from kb.find import entries
 from kb.find.index import Index
 from kb.find.query import QueryProblem, find
 from kb.find.shards import write_shards
@@ -45,7 +46,7 @@ Articles 12 to 13|zz-constitution/12|zz-hc-2031-doe-v-ministry|(2031) 4 ZLR 112
 W.P. No. 88 of 2030|PLD 2017 SC 1 mobile|PLD 1999 SC 9999|doe v ministry|harbour shutdown
 harbor shutdwn|minstry of comunications|xqzzy|xqzzy mobile|Doe|آرٹیکل 19 اے|انٹرنیٹ کی بندش
 ст. 29 Конституции|блокировка сайтов|Харитонов|droit à l'information|a the of|what is the law
-internet's|people's right|co‑operation|19–A|۱۹ اے|straße|24/7 access|4G
+"the"|"in the order"|"order of the day"|"reasons the"|internet's|people's right|co‑operation|19–A|۱۹ اے|straße|24/7 access|4G
 """.strip()
 ODD = [
     "internet\u200bshutdown", "\u202emobile\u202c data", "💥 mobile 💥", "💥", "ﬁle", "Ⅳ mobile",
@@ -107,6 +108,28 @@ def at_zetland(browser: Browser, small_site: Path) -> Iterator[Page]:
         yield seen.page
 
 
+@pytest.fixture(scope="module")
+def crowded_index(small_index: Index) -> Iterator[Index]:
+    """The index of the fictional country as if its words stood in thousands of passages."""
+    index = Index(small_index.folder, best=3)
+    yield index
+    index.close()
+
+
+@pytest.fixture(scope="module")
+def at_crowded(
+    browser: Browser, crowded_index: Index, small: Base, small_site: Path, tmp_path_factory: Any
+) -> Iterator[Page]:
+    site = shutil.copytree(small_site, tmp_path_factory.mktemp("crowded") / "site")
+    shutil.rmtree(site / "search")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(entries, "COMMON", 6)
+        write_shards(crowded_index, small, site)
+    with visit(browser) as seen:
+        seen.page.goto((site / "search.html").as_uri())
+        yield seen.page
+
+
 # --- one index, two readers -----------------------------------------------------------------------
 
 
@@ -129,6 +152,13 @@ def test_search_from_a_memory_card_is_answered_as_kb_find_answers(
     small_index: Index, at_zetland: Page, query: str
 ) -> None:
     assert_same(small_index, at_zetland, query)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query[:40])
+def test_words_in_more_passages_than_are_weighed_are_answered_as_kb_find_answers(
+    crowded_index: Index, at_crowded: Page, query: str
+) -> None:
+    assert_same(crowded_index, at_crowded, query)
 
 
 def test_words_are_folded_and_stemmed_alike(real_index: Index, at_book: Page) -> None:
@@ -167,7 +197,7 @@ def test_same_index_makes_the_same_blocks(small_index: Index, small: Base, tmp_p
 
 def test_code_of_the_search_with_all_that_is_loaded_later_stays_small(small_site: Path) -> None:
     scripts = [small_site / "assets" / f"{name}.js" for name in ("search", "citations", "filters")]
-    assert sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts) < 20_000
+    assert sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts) < 20 * 1024
 
 
 def test_block_is_a_script_that_calls_one_function(small_site: Path) -> None:

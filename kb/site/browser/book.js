@@ -178,6 +178,11 @@ const index = {
     const text = whole(entry(isTopic ? "topics" : "words", token)?.[isTopic ? 1 : WORDS[field]]);
     return text ? once(`${field} ${token}`, () => scored(text, token)) ?? EMPTY : EMPTY;
   },
+  // The pages that have a stem beyond its best passages.
+  beyond(stem) {
+    const [top, , , pages = ""] = (whole(entry("words", stem)?.[2]) ?? "").split(" ");
+    return each(grown(pages), top * book.rank.BEYOND);
+  },
   // The passages that mention a citation, apply it, or are it.
   cited(field, token) {
     return grown(whole(entry("cited", token)?.[CITED[field]]) ?? "");
@@ -247,14 +252,12 @@ const index = {
   // --- rows: a passage's page, part, language and weight; a page's record and first passage
 
   passage(number) {
-    const at = lastAtMost(book.rows, ([first]) => first <= number);
-    const rows = rowsOf(at);
-    return rows ? rows.passages[number - book.rows[at][0]] : { page: -1, part: 0, weight: 1, language: "" };
+    const { rows, begin } = rowsWith(number, 0);
+    return rows ? rows.passages[number - begin[0]] : { page: -1, part: 0, weight: 1, language: "" };
   },
   page(number) {
-    const at = lastAtMost(book.rows, ([, first]) => first <= number);
-    const rows = rowsOf(at);
-    return rows ? rows.pages[number - book.rows[at][1]] : { record: -1, lead: -1 };
+    const { rows, begin } = rowsWith(number, 1);
+    return rows ? rows.pages[number - begin[1]] : { record: -1, lead: -1 };
   },
   get pages() {
     return book.counts[1];
@@ -263,9 +266,7 @@ const index = {
   // --- what is shown, and what is filtered by
 
   shown(passage) {
-    const number = lastAtMost(book.rows, ([first]) => first <= passage);
-    const rows = rowsOf(number);
-    const [first, , , firstShown] = book.rows[number];
+    const { rows, begin: [first, , , firstShown] } = rowsWith(passage, 0);
     const at = rows && lastAtMost(rows.cuts, (cut) => first + cut <= passage);
     const block = rows && need(`shown-${firstShown + at}`);
     if (!block) return null;
@@ -301,12 +302,14 @@ const quadruples = (text) => {
   return found;
 };
 
-const rowsOf = (at) => {
+// The block of rows that has a passage (which: 0) or page (1), and what it begins with.
+const rowsWith = (number, which) => {
+  const at = lastAtMost(book.rows, (begin) => begin[which] <= number);
+  const begin = book.rows[at];
   const block = need(`rows-${at}`);
-  return block && once(`rows ${at}`, () => decodeRows(at, block));
+  return { begin, rows: block && once(`rows ${at}`, () => decodeRows(begin, block)) };
 };
-const decodeRows = (at, [counts, records, parts, languages, weights, sorts]) => {
-  let [lead, page, record] = book.rows[at];
+const decodeRows = ([lead, page, record], [counts, records, parts, languages, weights, sorts]) => {
   const { rank } = book;
   const pages = [];
   const passages = [];

@@ -23,7 +23,8 @@ const match = (wanted) => {
     add(found, matchWord(wanted.tokens[0]));
     for (const other of inLatin(wanted)) add(found, matchWord(other), rank.OTHER_SCRIPT);
   } else if (wanted.kind === "prefix") {
-    for (const token of index.beginningWith(wanted.tokens[0])) add(found, matched(index.scores("exact", token)));
+    for (const token of index.beginningWith(wanted.tokens[0]))
+      add(found, matched(index.scores("exact", token), index.beyond(stem(token))));
   } else if (wanted.kind === "phrase") {
     const worth = rank.PHRASE * Math.min(wanted.tokens.length, rank.LONG_PHRASE);
     found.passages = each(inOrder(wanted.tokens), worth);
@@ -36,6 +37,7 @@ const matchWord = (word) => {
   const found = matched();
   for (const one of stems(word)) {
     plus(found, matched(index.scores("own", one)), rank.OWN);
+    add(found, matched(new Map(), index.beyond(one)));
     add(found, matched(new Map(), index.scores("about", one)), rank.CONTEXT);
   }
   plus(found, matched(index.scores("exact", word)), rank.EXACT);
@@ -50,18 +52,26 @@ const inLatin = (wanted) => {
 };
 
 const inOrder = (tokens) => {
-  const lists = tokens.map((token) => index.passagesWith(token));
-  if (!lists.every((list) => list.length)) return [];
-  let passages = new Set(lists[0]);
-  for (const list of lists.slice(1)) passages = new Set(list.filter((passage) => passages.has(passage)));
-  const places = tokens.map((token) => index.placesIn(token, passages));
+  const rows = tokens.map((token) => entry("places", token));
+  if (!rows.every(Boolean)) return [];
+  // Of two neighbours one of which is common, the two together.
+  const isPair = tokens.map((_, at) => at + 1 < tokens.length && !(rows[at][2] && rows[at + 1][2]));
+  const units = tokens
+    .map((token, at) => ({ key: isPair[at] ? `${token} ${tokens[at + 1]}` : token, at }))
+    .filter(({ at }) => isPair[at] || !isPair[at - 1]);
+  const lists = units.map(({ key }) => index.passagesWith(key));
+  let passages = lists[0];
+  for (const list of lists) {
+    const here = new Set(list);
+    passages = passages.filter((passage) => here.has(passage));
+  }
+  if (tokens.length < 2) return passages;
+  const places = units.map(({ key }) => index.placesIn(key, new Set(passages)));
   wait();
-  return [...passages]
-    .filter((passage) => {
-      const rest = places.slice(1).map((more) => new Set(more.get(passage)));
-      return places[0].get(passage).some((place) => rest.every((more, step) => more.has(place + step + 1)));
-    })
-    .sort((a, b) => a - b);
+  return passages.filter((passage) => {
+    const rest = places.map((more) => new Set(more.get(passage)));
+    return places[0].get(passage).some((place) => rest.every((more, which) => more.has(place + units[which].at)));
+  });
 };
 
 const matchCited = (token) => {

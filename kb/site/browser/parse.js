@@ -20,7 +20,6 @@ const years = (text) => {
   return [first, found[2] ? last : first];
 };
 
-const LONGEST_QUERY = 2000;
 const SIGNS = { OR: "or", "|": "or", "||": "or", NOT: "not", AND: "", "&": "", "&&": "", "+": "" };
 const APART = new RegExp(
   `(?<!\\S)(?<no>-?)(?<field>${TYPED.join("|")}):(?<value>"[^"]*"|[^\\s"]+)|(?<minus>(?<!\\S)-)?"(?<phrase>[^"]*)"`,
@@ -40,9 +39,7 @@ const neededOf = ({ groups }) => {
 const unquoted = (value) => value.replace(/^"+|"+$/g, "");
 
 const parse = (text, given) => {
-  const [length, most] = [[...text].length, LONGEST_QUERY].map((number) => number.toLocaleString("en"));
-  if ([...text].length > LONGEST_QUERY)
-    throw new QueryProblem(`The query has ${length} characters. Take the words that matter, ${most} characters at most.`);
+  if ([...text].length > 2000) throw new QueryProblem("The query has more than 2,000 characters. Take the words that matter.");
   // Without a number there is no citation, and the grammar need not be loaded.
   const grammar = /\p{Nd}|"/u.test(text) || /[“”„«»‟″＂]/.test(text) ? index.grammar : null;
   // What is a blank to Python, and only that.
@@ -65,7 +62,6 @@ const parse = (text, given) => {
   const [groups, excluded] = combined(items);
   if (!groups.length && !Object.keys(filters).length) {
     if (excluded.length) throw new QueryProblem("The query says only what is not wanted. Add a word that is.");
-    if (!text.trim()) throw new QueryProblem("The query is empty. Type a word, a citation or a provision.");
     throw new QueryProblem("There is no word in this query. Type a word, a citation or a provision.");
   }
   return { text, groups, excluded, filters };
