@@ -10,6 +10,7 @@ from kb.find.index import Index
 from kb.find.match import Matched
 from kb.find.meaning import Meaning
 from kb.find.parse import Asked
+from kb.find.passages import CATCHWORDS
 
 MOST = 0.34  # of the words, by their rarity, what a page has that answers without having all
 
@@ -38,6 +39,8 @@ class Coverage:
             set().union(*(one.on(index) for one in found)) for found in self._found
         ]
         self._needed = asked.needed
+        self._rows = index.about.passages
+        self._is_topical = any(meaning.topic for meaning in meanings)
         total = len(index.about.pages)
         self.rare = {
             number: math.log(1 + total / (1 + len(self.has[number])))
@@ -54,16 +57,28 @@ class Coverage:
         """Those of the pages that have most of the words, and the share that each has.
 
         Citations and phrases are never given up, and neither is one of two words while some
-        record has both (`has_full`).
+        record has both (`has_full`). Words that name no topic of the book may ask for what it has
+        not: catchwords, which speak of many things at once, then help no page.
         """
         if len(self.rare) < (3 if has_full else 2):
             return {}
         firm = [self.has[number] for number in self._needed if number not in self.rare]
+        pages = allowed.intersection(*firm)
+        if not self._is_topical:
+            by_more = [self._without_catchwords(one) for one in self._found]
+            pages = pages.intersection(self._shares(pages, by_more))
+        return self._shares(pages, self.has)
+
+    def _shares(self, pages: set[int], has: Sequence[set[int]]) -> dict[int, float]:
         shares = {
-            page: sum(rare for n, rare in self.rare.items() if page in self.has[n]) / self._whole
-            for page in allowed.intersection(*firm)
+            page: sum(rare for n, rare in self.rare.items() if page in has[n]) / self._whole
+            for page in pages
         }
         return {page: share for page, share in shares.items() if share >= MOST}
+
+    def _without_catchwords(self, found: Sequence[Matched]) -> set[int]:
+        own = {p for one in found for p in one.passages if self._rows[p].part != CATCHWORDS}
+        return {self._rows[p].page for p in own}.union(*(one.pages for one in found))
 
     def of_passages(self) -> dict[int, float]:
         """For each passage the share of the words that stands, or is meant, in itself.

@@ -11,7 +11,7 @@ from kb.base import LAPSED, Base, Entry, Unit, spoken_date
 from kb.citation import Grammar
 from kb.find.linked import linked, names_of
 from kb.find.names import unit_tokens
-from kb.find.passages import RANKS, STANDINGS, SUPERSEDED, Page, Passage, Searched
+from kb.find.passages import CATCHWORDS, RANKS, STANDINGS, SUPERSEDED, Page, Passage, Searched
 from kb.laws import own_tokens
 from kb.model import Argument, Event, Incident, Instrument, Participation, ProvisionText, Ruling
 from kb.paragraphs import Paragraph, paragraphs, part_path
@@ -108,7 +108,7 @@ class _Reader:
 
     def _catchwords(self, catchwords: Sequence[str]) -> Iterator[Passage]:
         if catchwords:
-            yield Passage(" · ".join(catchwords), "catchwords", "catchwords", anchor="catchwords")
+            yield Passage(" · ".join(catchwords), CATCHWORDS, "catchwords", anchor="catchwords")
 
     def _named(self, made: Searched, page: Page, *more: str | None) -> None:
         """Its names, and apart from them what else it is known by, citations included."""

@@ -19,6 +19,7 @@ SUPERSEDED = 0.5
 HOMES = {"arabic": "pk", "cyrillic": "ru"}
 
 LINKED = "linked"  # the part of passages that are words of other records on this one
+CATCHWORDS = "catchwords"
 
 
 @dataclass(frozen=True)

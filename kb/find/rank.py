@@ -20,12 +20,12 @@ from kb.find.index import Index
 from kb.find.match import APPLIES, IS_PART_OF, Matched, in_latin, match
 from kb.find.meaning import Meaning, meanings, meant
 from kb.find.parse import SMALL, Asked, Wanted
-from kb.find.passages import HOMES, LINKED
+from kb.find.passages import CATCHWORDS, HOMES, LINKED
 from kb.find.words import script
 
 # What matched words are worth, by the passage that they stand in ...
 PARTS = {"names": 1.5, "law": 1.3, "point": 1.3, "quote": 1.15, "proposition": 1.2, "summary": 1.0,
-         "details": 0.9, "catchwords": 1.3, "linked": 1.0, "prose": 0.8, "caution": 0.7,
+         "details": 0.9, CATCHWORDS: 1.3, LINKED: 1.0, "prose": 0.8, "caution": 0.7,
          "evidence": 0.7, "history": 0.6}  # fmt: skip
 # ... that the query is a name, what stands beside a passage, and a passage in the query's script.
 NAME, IN_ORDER = 25.0, 3.0
@@ -240,6 +240,6 @@ class Ranking:
         """Its own words first; what is cited; most of the query; words of the law, or a point."""
         row, score = self.about.passages[passage], scores[passage]
         is_cited = score.all - score.words > APPLIES * row.weight * SAME_SCRIPT
-        named = row.part in {"names", "details", "catchwords"}
+        named = row.part in {"names", "details", CATCHWORDS}
         linked = row.part == LINKED
         return linked, not is_cited, -counts[passage], named, -round(score.all, 6), passage

@@ -5,7 +5,9 @@ const coverage = (asked, needed, groups, meanings, meant) => {
     found,
     ...meant.filter((_, at) => meanings[at].groups.includes(number)),
   ]);
-  const has = founds.map((found) => new Set(found.flatMap((one) => [...on(one)])));
+  // The pages that have each group, if they have it in another part than this.
+  const hasBut = (part) => founds.map((found) => new Set(found.flatMap((one) => [...on(one, part)])));
+  const has = hasBut();
   wait();
   const isFirm = (number) => asked.groups[number].some(isWhole);
   const worth = (number) => Math.log(1 + index.pages / (1 + has[number].size));
@@ -16,15 +18,20 @@ const coverage = (asked, needed, groups, meanings, meant) => {
     rare,
     // The pages with most of the words, and the share that each has.
     most: (filtered, hasFull) => {
-      const shares = new Map();
-      if (rare.size < (hasFull ? 3 : 2)) return shares;
-      const any = new Set([...rare.keys()].flatMap((number) => [...has[number]]));
-      for (const page of filtered(common(any, ...needed.filter(isFirm).map((number) => has[number])))) {
-        let share = 0;
-        for (const [number, one] of rare) if (has[number].has(page)) share += one;
-        if (share / whole >= book.rank.MOST) shares.set(page, share / whole);
-      }
-      return shares;
+      if (rare.size < (hasFull ? 3 : 2)) return new Map();
+      const sharesBy = (has) => {
+        const shares = new Map();
+        for (const [number, one] of rare) for (const page of has[number]) shares.set(page, (shares.get(page) ?? 0) + one);
+        for (const [page, share] of shares)
+          if (share / whole < book.rank.MOST) shares.delete(page);
+          else shares.set(page, share / whole);
+        return shares;
+      };
+      const shares = sharesBy(has);
+      const firm = needed.filter(isFirm).map((number) => has[number]);
+      if (!meanings.some(({ topic }) => topic)) firm.push(sharesBy(hasBut("catchwords")));
+      const pages = filtered(common(shares.keys(), ...firm));
+      return new Map([...shares].filter(([page]) => pages.has(page)));
     },
     // For each passage the share of the words that stands, or is meant, in itself.
     own: () => {

@@ -3,11 +3,13 @@
 
 const matched = (passages = new Map(), pages = new Map()) => ({ passages, pages });
 
-const on = ({ passages, pages }, isLeftOut = () => false) => {
+// The pages, but not those that have it only in passages of a part.
+const on = ({ passages, pages }, but) => {
   const found = new Set(pages.keys());
-  for (const passage of passages.keys()) if (!isLeftOut(passage)) found.add(index.passage(passage).page);
+  for (const passage of passages.keys()) if (partOf(passage) !== but) found.add(index.passage(passage).page);
   return found;
 };
+const partOf = (passage) => book.rank.parts[index.passage(passage).part];
 const taking = (both) => (own, other, share = 1) => {
   for (const field of ["passages", "pages"])
     for (const [number, score] of other[field]) own[field].set(number, both(own[field].get(number) ?? 0, score * share));

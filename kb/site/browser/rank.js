@@ -29,8 +29,7 @@ const ranking = (asked, passes) => {
     return found;
   });
   // Words of other records on a page take it away from nobody.
-  const isLinked = (passage) => rank.parts[index.passage(passage).part] === "linked";
-  const gone = new Set(asked.excluded.flatMap((wanted) => [...on(match(wanted), isLinked)]));
+  const gone = new Set(asked.excluded.flatMap((wanted) => [...on(match(wanted), "linked")]));
   const allowed = remembered((page) => !gone.has(page) && passes(page));
   const written = script(asked.groups.flat().flatMap((wanted) => wanted.tokens));
   const partWorth = (row) => rank.worth[row.part];
@@ -163,8 +162,8 @@ const ranking = (asked, passes) => {
       const row = index.passage(passage);
       const score = scores.get(passage);
       const isCited = score.all - score.words > rank.APPLIES * row.weight * rank.SAME_SCRIPT;
-      const named = ["names", "details", "catchwords"].includes(rank.parts[row.part]);
-      return [isLinked(passage), !isCited, -(counts.get(passage) ?? 0), named, -rounded(score.all), passage];
+      const named = ["names", "details", "catchwords"].includes(partOf(passage));
+      return [partOf(passage) === "linked", !isCited, -(counts.get(passage) ?? 0), named, -rounded(score.all), passage];
     });
     return (a, b) => (before(key(a), key(b)) ? -1 : 1);
   };
