@@ -8,6 +8,7 @@ Whoosh's own shortcuts to the best ten lose hits.
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from whoosh.analysis.acore import Token
 from whoosh.analysis.tokenizers import Tokenizer
 from whoosh.fields import STORED, TEXT, Schema
 from whoosh.index import create_in, open_dir
-from whoosh.scoring import BM25F
+from whoosh.scoring import bm25
 
 from kb.citation import Grammar, Unusable
 from kb.find.about import About, topics_of
@@ -88,9 +89,8 @@ class Index:
         if not is_whole(folder):
             raise OSError("The files are not those that were written.")
         self.about = About(self._read(ABOUT))
-        opened = open_dir(str(folder))
-        self._searcher: Any = opened.searcher(weighting=BM25F(B=0.3, about_B=0.2, K1=0.8))
-        self._reader: Any = self._searcher.reader()
+        opened: Any = open_dir(str(folder))
+        self._reader: Any = opened.reader()
         # One query asks for the same words in many phrases.
         self._places_of = lru_cache(maxsize=KEPT)(self._read_places)
         self._beyond_of = lru_cache(maxsize=KEPT)(self._read_beyond)
@@ -129,10 +129,16 @@ class Index:
         if (field, token) not in self._reader:
             return 0.0, {}
         first = len(self.about.passages) if field == "about" else 0
-        matcher = self._searcher.postings(field, token)
+        reader, matcher = self._reader, self._reader.postings(field, token)
+        # As Whoosh's searcher counts, which takes longer to import than most queries to answer.
+        total = reader.doc_count_all()
+        rare = math.log(total / (reader.doc_frequency(field, token) + 1)) + 1
+        mean = reader.field_length(field) / total
+        short = 0.2 if field == "about" else 0.3
         found = {}
         while matcher.is_active():
-            found[matcher.id() - first] = float(matcher.score())
+            number, length = matcher.id(), reader.doc_field_length(matcher.id(), field, 1)
+            found[number - first] = bm25(rare, matcher.weight(), length, mean, short, 0.8)
             matcher.next()
         return graded(found)
 
@@ -200,12 +206,12 @@ class Index:
 
     def text_cited(self, passage: int) -> tuple[str, list[Cited]]:
         """The words of a passage, and the citations in them."""
-        stored = self._searcher.stored_fields(passage)
+        stored = self._reader.stored_fields(passage)
         return str(stored["text"]), [Cited(*one) for one in stored["cited"]]
 
     def close(self) -> None:
         """Let go of the files."""
-        self._searcher.close()
+        self._reader.close()
 
 
 def open_current(folder: Path, say: Say) -> Index:
