@@ -6,6 +6,7 @@ Imports nothing heavy: `kb find` asks here whether its index is still that of th
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,7 +41,9 @@ def locate(start: Path, chosen: str | None = None) -> Path:
 def record_files(folder: Path) -> Iterator[tuple[str, str, Path]]:
     """Every record file as (folder, place, path), sorted; arguments have no place ('')."""
     for name in RECORD_FOLDERS:
-        for path in sorted((folder / name).rglob("*")):
+        # Quicker than `rglob`, and `kb find` goes through all of them whenever it is asked.
+        walked = os.walk(folder / name)
+        for path in sorted(Path(top, file) for top, _, files in walked for file in files):
             if path.is_file() and not path.name.startswith("."):
                 inside = path.relative_to(folder / name).parts
                 yield name, inside[0] if len(inside) > 1 else "", path

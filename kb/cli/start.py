@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -31,6 +32,9 @@ def completion(shell: str) -> None:
 
 def main() -> None:
     """Run `kb`; whatever goes wrong ends in a sentence and an exit code."""
+    # Rows of the book are many and none is garbage: to look for it seldom, and not at the end when
+    # everything goes anyway, takes about a sixth off the time of `kb find`.
+    gc.set_threshold(100_000)
     try:
         kb(prog_name="kb")
     except BrokenPipeError:
@@ -44,3 +48,5 @@ def main() -> None:
             "changed. Please report it; with KB_DEBUG=1 the command shows where."
         )
         sys.exit(EXIT_PROBLEMS)
+    finally:
+        gc.freeze()

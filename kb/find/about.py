@@ -7,7 +7,6 @@ index, and the names by which courts, places and topics are asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any, NamedTuple
 
 
@@ -64,6 +63,14 @@ class Topic(NamedTuple):
     phrases: list[Phrase]
 
 
+def topics_of(rows: Mapping[str, Any]) -> dict[str, Topic]:
+    """The topics in plain rows."""
+    return {
+        name: Topic(label, right, [Phrase(*phrase) for phrase in phrases])
+        for name, (label, right, phrases) in rows.items()
+    }
+
+
 class About:
     """All rows, and the names: of courts, places and standings, folded, by ID."""
 
@@ -71,21 +78,12 @@ class About:
         self.records = [RecordRow(*row) for row in data["records"]]
         self.pages = [PageRow(*row) for row in data["pages"]]
         self.passages = [PassageRow(*row) for row in data["passages"]]
-        self.topics = {
-            name: Topic(label, right, [Phrase(*phrase) for phrase in phrases])
-            for name, (label, right, phrases) in data["topics"].items()
-        }
-        self._spellings = data["spellings"]
+        self.topics = topics_of(data["topics"])
         self.courts: dict[str, list[str]] = data["courts"]
         self.places: dict[str, list[str]] = data["places"]
         self.standings: dict[str, list[str]] = data["standings"]
         self.kinds: dict[str, list[str]] = data["kinds"]
         self.grammar: dict[str, Any] = data["grammar"]
-
-    @cached_property
-    def spellings(self) -> list[list[Phrase]]:
-        """Rows of forms of the same word; there are thousands, and a citation asks for none."""
-        return [[Phrase(*form) for form in row] for row in self._spellings]
 
     def record_of(self, passage: int) -> RecordRow:
         """The record that a passage belongs to."""

@@ -14,11 +14,11 @@ from itertools import groupby, product
 from statistics import median
 from typing import Any
 
-from kb.find import match, meaning
+from kb.find import match, meaning, phrases
 from kb.find.about import Phrase
 from kb.find.index import Index
 from kb.find.packed import LEVELS, foreseen, letters, packed, steps
-from kb.find.parse import SMALL, Wanted
+from kb.find.parse import SMALL
 from kb.find.words import stem
 
 INLINE = 1_000  # letters of a list that stand beside their word; longer ones stand apart
@@ -126,16 +126,16 @@ def _meant(index: Index) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(lambda: [[], [], []])
     for topic, entry in index.about.topics.items():
         for phrase in entry.phrases:
-            found[meaning.first(phrase)][0].append([phrase.stems, topic])
+            found[phrases.first(phrase)][0].append([phrase.stems, topic])
             for one in phrase.stems.split():
                 if topic not in found[one][2]:
                     found[one][2].append(topic)
-    for number, row in enumerate(index.about.spellings):
+    for number, row in enumerate(index.phrases.rows):
         # A form that the book does not have anywhere need not be looked for.
         held = [form for form in row if _is_held(index, form)]
         for at, form in enumerate(row):
             others = [other.words for other in meaning.others(form, row) if other in held]
-            found[meaning.first(form)][1].append([form.stems, f"{number}.{at}", others])
+            found[phrases.first(form)][1].append([form.stems, f"{number}.{at}", others])
     return found
 
 
@@ -218,12 +218,8 @@ def _grown(numbers: Sequence[int]) -> list[int]:
 
 def topics(index: Index, lists: Lists) -> Iterator[Entry]:
     """[topic, its scores, the passages with a phrase for it, the longest such phrase in each]."""
-    for topic, row in index.about.topics.items():
-        longest: dict[int, int] = {}
-        for phrase in row.phrases:
-            tokens = tuple(phrase.words.split())
-            for passage in match.match(index, Wanted("phrase", phrase.words, tokens)).passages:
-                longest[passage] = max(longest.get(passage, 0), len(tokens))
+    for topic in index.about.topics:
+        longest = index.phrases.spoken(topic)
         spoken = sorted(longest)
         texts = (
             _scored(index.levels("topic", topic)),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kb.citation import Grammar
 from kb.find.parse import Wanted
-from kb.find.words import Word, stems, words
+from kb.find.words import Cited, Word, stems, words_between
 
 LONG = 240
 
 
 def excerpt(
-    text: str, grammar: Grammar, language: str, asked: Sequence[Wanted]
+    text: str, citations: Sequence[Cited], language: str, asked: Sequence[Wanted]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """About 240 characters around most of what was asked for, and the marks in them.
 
@@ -20,8 +19,8 @@ def excerpt(
     """
     cites = any(wanted.kind in {"citation", "phrase"} for wanted in asked)
     # A stem begins as its word does, and to stem a whole law for one excerpt takes its time.
-    initials = "".join(token[0] for wanted in asked for token in wanted.tokens)
-    cut = words(text, grammar if cites else None, language, initials)
+    initials = "".join(wanted.tokens[0][0] for wanted in asked if wanted.kind == "word")
+    cut = words_between(text, citations if cites else (), language, initials)
     spans = sorted({span for wanted in asked for span in _spans(cut, wanted)})
     start, end = _window(text, spans)
     before = "… " if start else ""

@@ -75,6 +75,7 @@ def passing(filters: Filters, about: About, grammar: Grammar) -> Passes:
     named = {
         key: [key, fold(t.label), *(phrase.words for phrase in t.phrases)]
         for key, t in about.topics.items()
+        if filters.topic or filters.right
     }
     topics = _ids("topic", filters.topic, named)
     rights = {key: names for key, names in named.items() if about.topics[key].right}

@@ -8,6 +8,7 @@ Whoosh's own shortcuts to the best ten lose hits.
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -20,14 +21,15 @@ from whoosh.analysis.acore import Token
 from whoosh.analysis.tokenizers import Tokenizer
 from whoosh.fields import STORED, TEXT, Schema
 from whoosh.index import create_in, open_dir
-from whoosh.scoring import BM25F
+from whoosh.scoring import bm25
 
 from kb.citation import Grammar, Unusable
-from kb.find.about import About
+from kb.find.about import About, topics_of
 from kb.find.kept import NoIndex, is_whole, lock, place_of, seal, write_json
 from kb.find.packed import graded, worth
 from kb.find.passages import LINKED
-from kb.find.words import Word, stem, words
+from kb.find.phrases import Collected, Phrases
+from kb.find.words import Cited, Word, cited, stem, words, words_between
 
 if TYPE_CHECKING:
     from kb.base import Base
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 
-ABOUT = "about.json"
+ABOUT, PHRASES = "about.json", "phrases.json"
 DAMAGED = "The index was damaged; it is built again from the records."
 TRIES = 3
 KEPT = 64  # words whose places are remembered
@@ -71,6 +73,7 @@ def _schema() -> Schema:
         applies=TEXT(analyzer=placed, phrase=False),
         topic=TEXT(analyzer=placed, phrase=False),
         text=STORED,
+        cited=STORED,
     )
 
 
@@ -85,10 +88,9 @@ class Index:
         self.folder, self._best = folder, best
         if not is_whole(folder):
             raise OSError("The files are not those that were written.")
-        self.about = About(json.loads((folder / ABOUT).read_text(encoding="utf-8")))
-        opened = open_dir(str(folder))
-        self._searcher: Any = opened.searcher(weighting=BM25F(B=0.3, about_B=0.2, K1=0.8))
-        self._reader: Any = self._searcher.reader()
+        self.about = About(self._read(ABOUT))
+        opened: Any = open_dir(str(folder))
+        self._reader: Any = opened.reader()
         # One query asks for the same words in many phrases.
         self._places_of = lru_cache(maxsize=KEPT)(self._read_places)
         self._beyond_of = lru_cache(maxsize=KEPT)(self._read_beyond)
@@ -99,6 +101,14 @@ class Index:
     def grammar(self) -> Grammar:
         """The citation grammar with the names of the instruments of this book."""
         return Grammar.from_data(self.about.grammar, stem)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """What people type for topics, and forms of the same word."""
+        return Phrases(self._read(PHRASES), self.about.topics)
+
+    def _read(self, name: str) -> Any:
+        return json.loads((self.folder / name).read_text(encoding="utf-8"))
 
     def scores(self, field: str, token: str) -> dict[int, float]:
         """The passages that have a token in a field with their BM25 scores; for `about`, pages."""
@@ -119,10 +129,16 @@ class Index:
         if (field, token) not in self._reader:
             return 0.0, {}
         first = len(self.about.passages) if field == "about" else 0
-        matcher = self._searcher.postings(field, token)
+        reader, matcher = self._reader, self._reader.postings(field, token)
+        # As Whoosh's searcher counts, which takes longer to import than most queries to answer.
+        total = reader.doc_count_all()
+        rare = math.log(total / (reader.doc_frequency(field, token) + 1)) + 1
+        mean = reader.field_length(field) / total
+        short = 0.2 if field == "about" else 0.3
         found = {}
         while matcher.is_active():
-            found[matcher.id() - first] = float(matcher.score())
+            number, length = matcher.id(), reader.doc_field_length(matcher.id(), field, 1)
+            found[number - first] = bm25(rare, matcher.weight(), length, mean, short, 0.8)
             matcher.next()
         return graded(found)
 
@@ -186,11 +202,16 @@ class Index:
 
     def text(self, passage: int) -> str:
         """The words of a passage."""
-        return str(self._searcher.stored_fields(passage)["text"])
+        return self.text_cited(passage)[0]
+
+    def text_cited(self, passage: int) -> tuple[str, list[Cited]]:
+        """The words of a passage, and the citations in them."""
+        stored = self._reader.stored_fields(passage)
+        return str(stored["text"]), [Cited(*one) for one in stored["cited"]]
 
     def close(self) -> None:
         """Let go of the files."""
-        self._searcher.close()
+        self._reader.close()
 
 
 def open_current(folder: Path, say: Say) -> Index:
@@ -281,6 +302,7 @@ def _write(base: Base, aside: Path) -> None:
 
     grammar = grammar_of(base, stem)
     about: dict[str, Any] = {"records": [], "pages": [], "passages": [], **names_typed(base)}
+    phrases = Collected(topics_of(about["topics"]), about.pop("spellings"))
     index = create_in(str(aside), _schema())
     # Not compound: a compound index is copied into memory whenever it is opened.
     writer = index.writer(limitmb=64, compound=False)
@@ -295,28 +317,35 @@ def _write(base: Base, aside: Path) -> None:
         )  # fmt: skip
         for page in record.pages:
             about["pages"].append([page.id, number, list(page.topics), list(page.applies)])
-            _write_page(writer, about, page, grammar)
+            _write_page(writer, about, phrases, page, grammar)
             contexts.append([w.stem for w in words(page.context, grammar) if w.stem])
     for context in contexts:
         writer.add_document(about=context, text="")
     writer.commit()
     about["grammar"] = grammar.as_data()
     write_json(aside / ABOUT, about)
+    write_json(aside / PHRASES, phrases.as_data())
     seal(aside)
 
 
-def _write_page(writer: Any, about: dict[str, Any], page: Page, grammar: Grammar) -> None:
+def _write_page(
+    writer: Any, about: dict[str, Any], phrases: Collected, page: Page, grammar: Grammar
+) -> None:
     for number, passage in enumerate(page.passages):
-        cut = words(passage.text, grammar, passage.language)
+        citations = cited(passage.text, grammar)
+        cut = words_between(passage.text, citations, passage.language)
+        # Words of other records are no quotation of this one, and name nothing in it.
+        placed = [] if passage.part == LINKED else _in_order(cut, passage, grammar)
+        phrases.add(len(about["passages"]), placed)
         writer.add_document(
             own=[word.stem for word in cut if word.stem],
-            # Words of other records are no quotation of this one, and name nothing in it.
-            exact="" if passage.part == LINKED else _in_order(cut, passage, grammar),
+            exact="\n".join(f"{token}\t{place}" for token, place in placed),
             tokens=list(dict.fromkeys(passage.tokens)),
             # What holds for the whole page is found once, in the passage that leads it.
             applies=list(dict.fromkeys(page.applies)) if number == 0 else [],
             topic=list(page.topics) if number == 0 else [],
             text=passage.text,
+            cited=[tuple(one) for one in citations],
         )
         weight = round(passage.weight * page.weight, 4)
         about["passages"].append(
@@ -325,9 +354,8 @@ def _write_page(writer: Any, about: dict[str, Any], page: Page, grammar: Grammar
         )  # fmt: skip
 
 
-def _in_order(cut: list[Word], passage: Passage, grammar: Grammar) -> str:
+def _in_order(cut: list[Word], passage: Passage, grammar: Grammar) -> list[tuple[str, int]]:
     """The folded words and citations with their places, and the citations of the pinpoint."""
     behind = max((word.place for word in cut), default=0) + 16
     pinpoint = grammar.tokens(passage.pinpoint) if not passage.tokens else ()
-    placed = [(word.token, word.place) for word in cut] + [(token, behind) for token in pinpoint]
-    return "\n".join(f"{token}\t{place}" for token, place in placed)
+    return [(word.token, word.place) for word in cut] + [(token, behind) for token in pinpoint]

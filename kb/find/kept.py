@@ -20,7 +20,7 @@ SUMS = "sums.json"
 MAKERS = (
     "letters", "pattern", "citation", "paragraphs", "address", "base", "find/words", "find/about",
     "pinpoint", "laws", "find/passages", "find/names", "find/linked", "find/cut",
-    "find/index",
+    "find/parse", "find/phrases", "find/index",
 )  # fmt: skip
 
 

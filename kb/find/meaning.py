@@ -6,14 +6,12 @@ was read from: a page that has the meaning has those words too, for less.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from kb.find.about import About, Phrase
+from kb.find.about import Phrase
 from kb.find.index import Index
-from kb.find.match import OTHER_SCRIPT, Matched, match
+from kb.find.match import LONG_PHRASE, OTHER_SCRIPT, PHRASE, Matched, match
 from kb.find.parse import SMALL, Asked, Wanted
 from kb.find.words import script, stem
 
@@ -41,8 +39,8 @@ def meanings(index: Index, asked: Asked, unknown: Sequence[int]) -> list[Meaning
     }
     if not typed:
         return []
-    begins = _begins(index.about)
-    typed_of = [entry for one in dict.fromkeys(typed.values()) for entry in begins.get(one, ())]
+    begins = index.phrases.beginning_with
+    typed_of = [entry for one in dict.fromkeys(typed.values()) for entry in begins(one)]
     topics, spelled = [], []
     for phrase, topic, row in typed_of:
         groups = _typed(phrase, typed)
@@ -57,25 +55,6 @@ def meanings(index: Index, asked: Asked, unknown: Sequence[int]) -> list[Meaning
             topics += _in_part(index, number, typed[number])
     longest = [one for one in topics if not any(one.groups < other.groups for other in topics)]
     return list(dict.fromkeys([*longest, *spelled]))
-
-
-@lru_cache(maxsize=4)
-def _begins(about: About) -> dict[str, list[tuple[Phrase, str, Sequence[Phrase]]]]:
-    """Phrases of topics, and forms with their rows, by the first stem that must be typed."""
-    found: dict[str, list[tuple[Phrase, str, Sequence[Phrase]]]] = defaultdict(list)
-    for topic, entry in about.topics.items():
-        for phrase in entry.phrases:
-            found[first(phrase)].append((phrase, topic, ()))
-    for row in about.spellings:
-        for form in row:
-            found[first(form)].append((form, "", row))
-    return found
-
-
-def first(phrase: Phrase) -> str:
-    """The first stem of a phrase that must be typed."""
-    stems = phrase.stems.split()
-    return next((one for one in stems if one not in SMALL), stems[0])
 
 
 def _typed(phrase: Phrase, typed: dict[int, str]) -> frozenset[int]:
@@ -118,7 +97,7 @@ def meant(index: Index, meaning: Meaning) -> Matched:
     if meaning.topic:
         for passage, score in index.scores("topic", meaning.topic).items():
             found.pages[index.about.passages[passage].page] = TOPIC * score
-        for phrase in index.about.topics[meaning.topic].phrases:
-            tokens = tuple(phrase.words.split())
-            found.add(match(index, Wanted("phrase", phrase.words, tokens)), SYNONYM)
+        spoken = index.phrases.spoken(meaning.topic).items()
+        worth = {passage: PHRASE * min(longest, LONG_PHRASE) for passage, longest in spoken}
+        found.add(Matched(worth), SYNONYM)
     return found

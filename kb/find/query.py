@@ -253,7 +253,7 @@ def _result(index: Index, marked: list[Wanted], ranked: Ranked) -> Result:
     about = index.about
     shown = ranked.passages[0]
     record, row = about.records[ranked.record], about.passages[shown]
-    passage, marks = excerpt(index.text(shown), index.grammar, row.language, marked)
+    passage, marks = excerpt(*index.text_cited(shown), row.language, marked)
     return Result(
         id=about.pages[row.page].id,
         record=record.id,

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 import snowballstemmer
 
-from kb.citation import Found, Grammar
+from kb.citation import Grammar
 from kb.letters import Folded, fold, fold_in_place, is_letter
 
 BEHIND = 8  # places left empty before the words that are read once more
@@ -41,20 +41,37 @@ class Word(NamedTuple):
     end: int
 
 
-def words(
-    text: str, grammar: Grammar | None = None, language: str = "", initials: str | None = None
+class Cited(NamedTuple):
+    """Where a citation stands in a text, and its tokens."""
+
+    start: int
+    end: int
+    tokens: tuple[str, ...]
+
+
+def words(text: str, grammar: Grammar | None = None, language: str = "") -> list[Word]:
+    """The words of a text in order; without a grammar, its citations are ordinary words."""
+    return words_between(text, cited(text, grammar) if grammar else (), language)
+
+
+def cited(text: str, grammar: Grammar) -> list[Cited]:
+    """The citations in a text."""
+    return [Cited(one.start, one.end, one.tokens) for one in grammar.find(text)]
+
+
+def words_between(
+    text: str, citations: Iterable[Cited], language: str = "", initials: str | None = None
 ) -> list[Word]:
-    """The words of a text in order; without a grammar, its citations are ordinary words.
+    """The words of a text in order, of which the citations are known.
 
     With `initials`, only words that begin with one of these letters get their stem.
     """
-    found = grammar.find(text) if grammar else []
     folded = fold_in_place(text)
     made: list[Word] = []
     behind: list[list[Word]] = []
     place = 0
     before = 0
-    for citation in found:
+    for citation in citations:
         for word in _ordinary(folded, before, citation.start, language, initials):
             made.append(word._replace(place=place))
             place += 1
@@ -77,7 +94,7 @@ def words(
 
 
 def _named_in(
-    folded: Folded, citation: Found, language: str, initials: str | None
+    folded: Folded, citation: Cited, language: str, initials: str | None
 ) -> Iterator[Word]:
     for word in _ordinary(folded, citation.start, citation.end, language, initials):
         if len(word.token) > 1 and not any(sign.isdecimal() for sign in word.token):

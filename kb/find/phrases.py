@@ -1,0 +1,97 @@
+"""What people type for topics, and forms of the same word: what an index keeps of them.
+
+Made when the index is built, and read only when words are asked for: there are thousands.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from kb.find.about import Phrase, Topic
+from kb.find.parse import SMALL
+
+
+class Phrases:
+    """The phrases of topics, and rows of forms of the same word."""
+
+    def __init__(self, data: Mapping[str, Any], topics: Mapping[str, Topic]) -> None:
+        self._topics = topics
+        self._rows: list[str] = data["spellings"]
+        self._begins: dict[str, str] = data["begins"]
+        self._spoken: dict[str, tuple[list[int], list[int]]] = data["spoken"]
+
+    @property
+    def rows(self) -> list[list[Phrase]]:
+        """Rows of forms of the same word."""
+        return [self._row(number) for number in range(len(self._rows))]
+
+    def beginning_with(self, stem: str) -> Iterator[tuple[Phrase, str, Sequence[Phrase]]]:
+        """The phrases with their topics, and the forms with their rows, that `stem` is first of."""
+        for one in self._begins.get(stem, "").split():
+            of, at = one.split(":")
+            if of in self._topics:
+                yield self._topics[of].phrases[int(at)], of, ()
+            else:
+                row = self._row(int(of))
+                yield row[int(at)], "", row
+
+    def spoken(self, topic: str) -> dict[int, int]:
+        """The passages with a phrase for a topic, and how many words the longest in each has."""
+        passages, longest = self._spoken.get(topic, ((), ()))
+        return dict(zip(passages, longest, strict=True))
+
+    def _row(self, number: int) -> list[Phrase]:
+        return [Phrase(*form.split("\t")) for form in self._rows[number].split("\n")]
+
+
+# --- building -------------------------------------------------------------------------------------
+
+
+class Collected:
+    """What is kept of the phrases, found passage by passage while an index is built."""
+
+    def __init__(
+        self, topics: Mapping[str, Topic], rows: Sequence[Sequence[tuple[str, str]]]
+    ) -> None:
+        self._rows = rows
+        self._begins: dict[str, list[str]] = defaultdict(list)
+        self._spoken: dict[str, tuple[list[int], list[int]]] = {t: ([], []) for t in topics}
+        self._topics: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for topic, entry in topics.items():
+            for at, phrase in enumerate(entry.phrases):
+                self._begins[first(phrase)].append(f"{topic}:{at}")
+                tokens = tuple(phrase.words.split())
+                self._topics[tokens[0]].append((tokens, topic))
+        for number, row in enumerate(rows):
+            for at, form in enumerate(row):
+                self._begins[first(Phrase(*form))].append(f"{number}:{at}")
+
+    def add(self, passage: int, placed: Iterable[tuple[str, int]]) -> None:
+        """Find the longest phrase for each topic in a passage, given as tokens and their places."""
+        at: dict[int, set[str]] = defaultdict(set)
+        for token, place in placed:
+            at[place].add(token)
+        longest: dict[str, int] = {}
+        for place, here in at.items():
+            for tokens, topic in (one for token in here for one in self._topics.get(token, ())):
+                if all(one in at.get(place + step, ()) for step, one in enumerate(tokens)):
+                    longest[topic] = max(longest.get(topic, 0), len(tokens))
+        for topic, length in longest.items():
+            self._spoken[topic][0].append(passage)
+            self._spoken[topic][1].append(length)
+
+    def as_data(self) -> dict[str, Any]:
+        """Everything that `Phrases` reads; texts, which are read sooner than many small lists."""
+        return {
+            "spellings": ["\n".join("\t".join(form) for form in row) for row in self._rows],
+            "begins": {stem: " ".join(ones) for stem, ones in self._begins.items()},
+            "spoken": self._spoken,
+        }
+
+
+def first(phrase: Phrase) -> str:
+    """The first stem of a phrase that must be typed."""
+    stems = phrase.stems.split()
+    return next((one for one in stems if one not in SMALL), stems[0])

@@ -1,0 +1,52 @@
+"""What is kept beside the index is what matching finds: it is kept only to be quick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kb.base import Base
+from kb.find.index import Index, build
+from kb.find.match import match
+from kb.find.parse import Wanted
+from kb.find.phrases import first
+from kb.find.words import cited
+
+
+@pytest.fixture(scope="module")
+def index(small: Base, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    opened = Index(build(small, tmp_path_factory.mktemp("index")))
+    yield opened
+    opened.close()
+
+
+def test_passages_with_a_phrase_are_those_that_matching_finds(index: Index) -> None:
+    found = 0
+    for topic, row in index.about.topics.items():
+        longest: dict[int, int] = {}
+        for phrase in row.phrases:
+            tokens = tuple(phrase.words.split())
+            for passage in match(index, Wanted("phrase", phrase.words, tokens)).passages:
+                longest[passage] = max(longest.get(passage, 0), len(tokens))
+        assert index.phrases.spoken(topic) == longest
+        found += len(longest)
+    assert found
+
+
+def test_every_phrase_and_form_begins_with_its_first_stem(index: Index) -> None:
+    for topic, entry in index.about.topics.items():
+        for phrase in entry.phrases:
+            assert (phrase, topic, ()) in index.phrases.beginning_with(first(phrase))
+    for row in index.phrases.rows:
+        for form in row:
+            assert (form, "", row) in index.phrases.beginning_with(first(form))
+
+
+def test_citations_of_a_passage_are_those_that_the_grammar_finds(index: Index) -> None:
+    found = 0
+    for number in range(len(index.about.passages)):
+        text, citations = index.text_cited(number)
+        assert citations == cited(text, index.grammar)
+        found += len(citations)
+    assert found
