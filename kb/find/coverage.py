@@ -13,6 +13,7 @@ from kb.find.parse import Asked
 from kb.find.passages import CATCHWORDS
 
 MOST = 0.34  # of the words, by their rarity, what a page has that answers without having all
+TOGETHER = 0.42  # ... and what stands in one passage if the words name no topic of the book
 
 
 class Coverage:
@@ -57,28 +58,32 @@ class Coverage:
         """Those of the pages that have most of the words, and the share that each has.
 
         Citations and phrases are never given up, and neither is one of two words while some
-        record has both (`has_full`). Words that name no topic of the book may ask for what it has
-        not: catchwords, which speak of many things at once, then help no page.
+        record has both (`has_full`). Words that name no topic may ask for what the book has not;
+        so most of them then have to be what the page is called, or stand together in a passage.
         """
         if len(self.rare) < (3 if has_full else 2):
             return {}
         firm = [self.has[number] for number in self._needed if number not in self.rare]
-        pages = allowed.intersection(*firm)
         if not self._is_topical:
-            by_more = [self._without_catchwords(one) for one in self._found]
-            pages = pages.intersection(self._shares(pages, by_more))
-        return self._shares(pages, self.has)
+            firm.append(self._close())
+        return self._most(allowed.intersection(*firm), self.has)
 
-    def _shares(self, pages: set[int], has: Sequence[set[int]]) -> dict[int, float]:
+    def _most(self, pages: set[int], has: Sequence[set[int]]) -> dict[int, float]:
         shares = {
             page: sum(rare for n, rare in self.rare.items() if page in has[n]) / self._whole
             for page in pages
         }
         return {page: share for page, share in shares.items() if share >= MOST}
 
-    def _without_catchwords(self, found: Sequence[Matched]) -> set[int]:
-        own = {p for one in found for p in one.passages if self._rows[p].part != CATCHWORDS}
-        return {self._rows[p].page for p in own}.union(*(one.pages for one in found))
+    def _close(self) -> set[int]:
+        """The pages called by most of the words, or with them in one passage, not of catchwords."""
+        names = [{page for one in found for page in one.pages} for found in self._found]
+        together = {
+            self._rows[passage].page
+            for passage, share in self.of_passages().items()
+            if share >= TOGETHER and self._rows[passage].part != CATCHWORDS
+        }
+        return together.union(self._most(set().union(*names), names))
 
     def of_passages(self) -> dict[int, float]:
         """For each passage the share of the words that stands, or is meant, in itself.

@@ -119,7 +119,7 @@ _CONSTANTS = {
     meaning: ("TOPIC", "SYNONYM", "LOOSE"),
     rank: ("NAME", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT", "OTHER",
            "HOME", "ENOUGH"),
-    coverage: ("MOST",),
+    coverage: ("MOST", "TOGETHER"),
 }  # fmt: skip
 
 

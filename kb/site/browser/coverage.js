@@ -5,43 +5,48 @@ const coverage = (asked, needed, groups, meanings, meant) => {
     found,
     ...meant.filter((_, at) => meanings[at].groups.includes(number)),
   ]);
-  // The pages that have each group, if they have it in another part than this.
-  const hasBut = (part) => founds.map((found) => new Set(found.flatMap((one) => [...on(one, part)])));
-  const has = hasBut();
-  wait();
+  const has = founds.map((found) => new Set(found.flatMap((one) => [...on(one)])));
   const isFirm = (number) => asked.groups[number].some(isWhole);
   const worth = (number) => Math.log(1 + index.pages / (1 + has[number].size));
   const rare = new Map(needed.filter((number) => !isFirm(number)).map((number) => [number, worth(number)]));
   const whole = [...rare.values()].reduce((sum, one) => sum + one, 0);
+  // The pages with most of the words, and the share that each has.
+  const most = (has) => {
+    const shares = new Map();
+    for (const [number, one] of rare) for (const page of has[number]) shares.set(page, (shares.get(page) ?? 0) + one);
+    for (const [page, share] of shares)
+      if (share / whole < book.rank.MOST) shares.delete(page);
+      else shares.set(page, share / whole);
+    return shares;
+  };
+  // For each passage the share of the words that stands, or is meant, in itself.
+  const own = () => {
+    const had = new Map();
+    if (rare.size < 2) return had;
+    for (const [number, one] of rare)
+      for (const passage of new Set(founds[number].flatMap((found) => [...found.passages.keys()])))
+        had.set(passage, (had.get(passage) ?? 0) + one);
+    for (const [passage, share] of had) had.set(passage, share / whole);
+    return had;
+  };
+  // The pages called by most of the words, or with them in one passage, not of catchwords.
+  const close = () => {
+    const pages = new Set(most(founds.map((found) => new Set(found.flatMap((one) => [...one.pages.keys()])))).keys());
+    for (const [passage, share] of own())
+      if (share >= book.rank.TOGETHER && partOf(passage) !== "catchwords") pages.add(index.passage(passage).page);
+    return pages;
+  };
   return {
     has,
     rare,
-    // The pages with most of the words, and the share that each has.
+    own,
     most: (filtered, hasFull) => {
       if (rare.size < (hasFull ? 3 : 2)) return new Map();
-      const sharesBy = (has) => {
-        const shares = new Map();
-        for (const [number, one] of rare) for (const page of has[number]) shares.set(page, (shares.get(page) ?? 0) + one);
-        for (const [page, share] of shares)
-          if (share / whole < book.rank.MOST) shares.delete(page);
-          else shares.set(page, share / whole);
-        return shares;
-      };
-      const shares = sharesBy(has);
       const firm = needed.filter(isFirm).map((number) => has[number]);
-      if (!meanings.some(({ topic }) => topic)) firm.push(sharesBy(hasBut("catchwords")));
+      if (!meanings.some(({ topic }) => topic)) firm.push(close());
+      const shares = most(has);
       const pages = filtered(common(shares.keys(), ...firm));
       return new Map([...shares].filter(([page]) => pages.has(page)));
-    },
-    // For each passage the share of the words that stands, or is meant, in itself.
-    own: () => {
-      const had = new Map();
-      if (rare.size < 2) return had;
-      for (const [number, one] of rare)
-        for (const passage of new Set(founds[number].flatMap((found) => [...found.passages.keys()])))
-          had.set(passage, (had.get(passage) ?? 0) + one);
-      for (const [passage, share] of had) had.set(passage, share / whole);
-      return had;
     },
   };
 };
