@@ -153,7 +153,7 @@ class Grammar:
         folded = fold_in_place(text)
         joined = _with_lone_letters_joined(text, folded)
         matches = self._matches(folded.text, joined)
-        names = sorted([*self._names_in(folded.text), *self._cited_by_token(matches)])
+        names = sorted([*self._names_in(folded.text), *self._cited_by_token(folded.text, matches)])
         matches += self._numbers_beside(joined, matches, names)
         matches.sort(key=lambda match: match.start)
         after = {name.start: name for name in reversed(names)}
@@ -234,18 +234,16 @@ class Grammar:
                 name = words[here : here + length]
                 ids = self._names.get(" ".join(word[1] for word in name))
                 if ids and len(name) == length:
-                    end = name[-1][0][1]
-                    year = _YEAR_AFTER.match(text, end)
-                    yield _Name(words[here][0][0], year.end() if year else end, ids)
+                    yield _Name(words[here][0][0], _with_year(text, name[-1][0][1]), ids)
                     here += length - 1
                     break
             here += 1
 
-    def _cited_by_token(self, matches: Iterable[_Match]) -> Iterator[_Name]:
+    def _cited_by_token(self, text: str, matches: Iterable[_Match]) -> Iterator[_Name]:
         for match in matches:
             held = [token for token in match.tokens() if token in self._tokens]
             if held and not match.pattern.is_provision:
-                yield _Name(match.start, match.end, self._tokens[held[0]])
+                yield _Name(match.start, _with_year(text, match.end), self._tokens[held[0]])
 
     def _beside(
         self, text: str, match: _Match, before: Mapping[int, _Name], after: Mapping[int, _Name]
@@ -327,7 +325,13 @@ def _full(token: str, instrument: str) -> str:
     return f"{instrument}/{word if word in {'op', 'pp'} else ''}{unit}"
 
 
-_LONE = re.compile(r"(?<![\w.])\d{1,3}( |- | -)([a-hj-z])(?![\w']|[. ]\w(?!\w)|\.\w)")
+def _with_year(text: str, end: int) -> int:
+    """Where a name ends, the year that may stand behind it included."""
+    year = _YEAR_AFTER.match(text, end)
+    return year.end() if year else end
+
+
+_LONE = re.compile(r"(?<![\w.])\d{1,3}( |- | -)([a-hj-z])(?![\w'/]|[. ]\w(?!\w)|\.\w)")
 _AT_END = re.compile(r"\s{0,3}(?:$|[,;:)]|of\b|and\b|or\b|&)")
 
 

@@ -2,13 +2,16 @@
 
 const WIDEST_GAP = 24;
 const YEAR_AFTER = regexOf("[\\s,(]{1,3}(?:of )?(?:1[6-9]|20)\\d\\d(?!\\d)\\)?", "y");
-const LONE = regexOf("(?<![\\w.])\\d{1,3}( |- | -)([a-hj-z])(?![\\w']|[. ]\\w(?!\\w)|\\.\\w)", "gd");
+const LONE = regexOf("(?<![\\w.])\\d{1,3}( |- | -)([a-hj-z])(?![\\w'/]|[. ]\\w(?!\\w)|\\.\\w)", "gd");
 const AT_END = regexOf("\\s{0,3}(?:$|[,;:)]|of\\b|and\\b|or\\b|&)", "y");
 
 const matchAt = (regex, text, place) => {
   regex.lastIndex = place;
   return regex.exec(text);
 };
+
+// Where a name ends, the year that may stand behind it included.
+const withYear = (text, end) => end + (matchAt(YEAR_AFTER, text, end)?.[0].length ?? 0);
 
 const makeGrammar = (data) => {
   const patterns = makePatterns(data.grammar);
@@ -86,9 +89,7 @@ const makeGrammar = (data) => {
       for (; name.length; name.pop()) {
         const known = name.map((word) => word.key).join(" ");
         if (!Object.hasOwn(data.names, known)) continue;
-        const end = name.at(-1).end;
-        const year = matchAt(YEAR_AFTER, text, end);
-        names.push({ start: name[0].start, end: year ? end + year[0].length : end, ids: data.names[known] });
+        names.push({ start: name[0].start, end: withYear(text, name.at(-1).end), ids: data.names[known] });
         here += name.length - 1;
         break;
       }
@@ -96,7 +97,7 @@ const makeGrammar = (data) => {
     return names;
   };
 
-  const citedByToken = (matches) => {
+  const citedByToken = (text, matches) => {
     const names = [];
     for (const { start, end, pattern, items } of matches) {
       if (pattern.isProvision) continue;
@@ -104,7 +105,7 @@ const makeGrammar = (data) => {
       const held = items
         .flatMap((item) => templates.map((template) => filled(template, item.fields)))
         .filter((token) => Object.hasOwn(data.tokens, token));
-      if (held.length) names.push({ start, end, ids: data.tokens[held[0]] });
+      if (held.length) names.push({ start, end: withYear(text, end), ids: data.tokens[held[0]] });
     }
     return names;
   };
@@ -147,7 +148,7 @@ const makeGrammar = (data) => {
     const joined = withLoneLettersJoined(text, folded);
     const matches = matchesIn(folded.text, joined);
     const order = (a, b) => a.start - b.start || a.end - b.end || (a.ids.join() < b.ids.join() ? -1 : 1);
-    const names = [...namesIn(folded.text), ...citedByToken(matches)].sort(order);
+    const names = [...namesIn(folded.text), ...citedByToken(folded.text, matches)].sort(order);
     matches.push(...numbersBeside(joined, matches, names));
     matches.sort((a, b) => a.start - b.start);
     const after = new Map([...names].reverse().map((name) => [name.start, name]));
