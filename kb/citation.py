@@ -331,8 +331,8 @@ def _with_year(text: str, end: int) -> int:
     return year.end() if year else end
 
 
-_LONE = re.compile(r"(?<![\w.])\d{1,3}( |- | -)([a-hj-z])(?![\w'/]|[. ]\w(?!\w)|\.\w)")
-_AT_END = re.compile(r"\s{0,3}(?:$|[,;:)]|of\b|and\b|or\b|&)")
+_LONE = re.compile(r"(?<!\d)(?<!\d\.)\d{1,3}( |- | -)([a-hj-z])(?![\w'/]|[. ]\w(?!\w)|\.\w)")
+_AT_END = re.compile(r"\s{0,3}(?:$|[,;:)]|of\b|and\b|or\b|&|constitution\b)")
 
 
 def _with_lone_letters_joined(text: str, folded: Folded) -> str:

@@ -2,8 +2,8 @@
 
 const WIDEST_GAP = 24;
 const YEAR_AFTER = regexOf("[\\s,(]{1,3}(?:of )?(?:1[6-9]|20)\\d\\d(?!\\d)\\)?", "y");
-const LONE = regexOf("(?<![\\w.])\\d{1,3}( |- | -)([a-hj-z])(?![\\w'/]|[. ]\\w(?!\\w)|\\.\\w)", "gd");
-const AT_END = regexOf("\\s{0,3}(?:$|[,;:)]|of\\b|and\\b|or\\b|&)", "y");
+const LONE = regexOf("(?<!\\d)(?<!\\d\\.)\\d{1,3}( |- | -)([a-hj-z])(?![\\w'/]|[. ]\\w(?!\\w)|\\.\\w)", "gd");
+const AT_END = regexOf("\\s{0,3}(?:$|[,;:)]|of\\b|and\\b|or\\b|&|constitution\\b)", "y");
 
 const matchAt = (regex, text, place) => {
   regex.lastIndex = place;

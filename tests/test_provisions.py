@@ -1,0 +1,65 @@
+"""Every provision of the book is found first, however lawyers write its number and its law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from conftest import ROOT
+
+from kb.base import Unit, read_base
+from kb.find.index import Index, build
+from kb.find.query import find
+from kb.pinpoint import unit_word
+
+BOOK = read_base(ROOT)
+NUMBERED: dict[str, list[Unit]] = {}
+for one in BOOK.units.values():
+    if re.fullmatch(r"\d+[a-z]?(\.\d+)?", one.provision.unit):
+        NUMBERED.setdefault(one.instrument_id, []).append(one)
+WRITTEN = {
+    "art": ("Article", "art.", "u/a", "Arts."),
+    "sec": ("Section", "s.", "u/s", "sec"),
+    "para": ("para", "paras", "at para", "paragraph"),
+    "rule": ("rule", "r."),
+}
+LONGEST_NAME = 60
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    opened = Index(build(BOOK, tmp_path_factory.mktemp("index")))
+    yield opened
+    opened.close()
+
+
+def queries(unit: Unit, word: str) -> Iterator[str]:
+    number = unit.provision.unit
+    upper = number.upper()
+    apart, hyphened = (re.sub(r"(\d)([A-Z])", rf"\1{sign}\2", upper) for sign in " -")
+    instrument = unit.instrument
+    names = (instrument.short_title or instrument.title, *instrument.also_called)
+    for name in [name for name in dict.fromkeys(names) if len(name) < LONGEST_NAME][:4]:
+        if re.search("[\u0600-\u06ff]", name):
+            yield f"آرٹیکل {upper} {name}"
+        elif re.search("[а-я]", name.lower()):
+            yield from (f"ст. {number} {name}", f"{name} статья {number}")
+        else:
+            for written in WRITTEN.get(word, ("article",)):
+                yield f"{written} {number} {name}".lower()
+                yield f"{written} {upper} of the {name}"
+                yield f"{name}, {written} {hyphened}"
+                yield f"{written}{apart} {name}"
+
+
+@pytest.mark.parametrize("instrument", sorted(NUMBERED))
+def test_provision_is_found_first_however_it_is_written(index: Index, instrument: str) -> None:
+    wrong = []
+    for unit in NUMBERED[instrument]:
+        word = unit_word(BOOK, index.grammar.data, unit) or "article"
+        for query in queries(unit, word):
+            found = find(index, query, limit=1).results
+            if not found or found[0].id != unit.id:
+                wrong.append((query, found[0].id if found else None))
+    assert wrong == []
