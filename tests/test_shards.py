@@ -69,10 +69,9 @@ def test_phrase_with_a_common_word_is_found_by_neighbours(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(entries, "COMMON", 6)
-    held = {entry[0]: entry for entry in entries.places(index, Lists())}
-    common = [token for token, entry in held.items() if len(entry) < 3 or not entry[2]]
+    common = [entry[0] for entry in entries.places(index, Lists()) if not "".join(entry[2:3])]
     assert "the" in common and "harbour" not in common
-    pairs = {tuple(token.split(" ")): entry for token, entry in held.items() if " " in token}
+    pairs = {tuple(entry[0].split(" ")): entry for entry in entries.neighbours(index, Lists())}
     assert len(pairs) > 100
     for two, entry in pairs.items():
         assert set(two) & set(common)

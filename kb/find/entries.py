@@ -22,7 +22,7 @@ from kb.find.parse import SMALL
 from kb.find.words import stem
 
 INLINE = 1_000  # letters of a list that stand beside their word; longer ones stand apart
-COMMON = 4_000  # letters of the list of a token that is found with its neighbours
+COMMON = 3_000  # passages; a token that stands in more is found with its neighbours
 APART = 512  # passages whose places stand in one block, if they stand apart
 
 Entry = list[Any]
@@ -159,20 +159,14 @@ def places(index: Index, lists: Lists) -> Iterator[Entry]:
     """[token, passages, its places in each, names]; many places are cut, `APART` passages each.
 
     Of each passage stand the number of places less one, the first, and the steps to the others.
-    A common token has no places of its own: in a phrase it is found with its neighbour, and two
-    neighbours of which one is common, a blank between them, stand here like a token.
+    A common token has no places of its own: in a phrase it is found with its `neighbours`.
     """
     named = _named(index)
-    common = set()
     for token in index.tokens("exact"):
         stands = index.places(token)
+        whole = "" if len(stands) > COMMON else _placed(stands, lists)
         where, names = steps(sorted(stands)), named.get(token, "")
-        if len(where) > COMMON:
-            common.add(token)
-        whole = "" if token in common else _placed(stands, lists)
         yield without_empty([token, lists.placed(where), whole, lists.placed(names)])
-    for pair, stands in _neighbours(index, common):
-        yield [pair, lists.placed(steps(sorted(stands))), _placed(stands, lists)]
 
 
 def _placed(stands: Mapping[int, Sequence[int]], lists: Lists) -> str:
@@ -184,12 +178,12 @@ def _placed(stands: Mapping[int, Sequence[int]], lists: Lists) -> str:
     return lists.apart(["".join(runs[first : first + APART]) for first in cut])
 
 
-def _neighbours(index: Index, common: set[str]) -> Iterator[tuple[str, dict[int, list[int]]]]:
-    """Every two tokens that follow each other, one of them common, and where the first stands."""
-    if not common:
-        return
+def neighbours(index: Index, lists: Lists) -> Iterator[Entry]:
+    """[two tokens that follow each other, one of them common, passages, places of the first]."""
     tokens = list(index.tokens("exact"))
-    is_common = [token in common for token in tokens]
+    is_common = [len(index.places(token)) > COMMON for token in tokens]
+    if not any(is_common):
+        return
     # One number for each place of each token, so that millions fit and sort.
     all_places = array("Q")
     for number, token in enumerate(tokens):
@@ -208,7 +202,8 @@ def _neighbours(index: Index, common: set[str]) -> Iterator[tuple[str, dict[int,
         stands: dict[int, list[int]] = defaultdict(list)
         for one in places_of:
             stands[one >> 20].append(one & 0xFFFFF)
-        yield f"{tokens[first]} {tokens[second]}", stands
+        where = lists.placed(steps(sorted(stands)))
+        yield [f"{tokens[first]} {tokens[second]}", where, _placed(stands, lists)]
 
 
 def _grown(numbers: Sequence[int]) -> list[int]:

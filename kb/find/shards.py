@@ -26,6 +26,7 @@ from kb.find.entries import (
     Entry,
     Lists,
     cited,
+    neighbours,
     places,
     spelling,
     topics,
@@ -37,7 +38,7 @@ from kb.find.packed import letters, packed
 from kb.find.parse import SMALL
 from kb.find.passages import HOMES
 
-FORM = 3  # of the blocks; the script refuses those of another form
+FORM = 4  # of the blocks; the script refuses those of another form
 FOLDER = "search"
 BLOCK = 2_500  # letters of a block of the dictionary
 SHOWN = 2_500  # ... of what is shown: ten hits need ten such blocks
@@ -61,6 +62,7 @@ def write_shards(index: Index, base: Base, site: Path) -> None:
     ):  # fmt: skip
         ordered = sorted(entries(index, lists), key=_in_order)
         book[kind] = _by_alphabet(kind, ordered, blocks)
+    book["pairs"] = _by_sum("pairs", list(neighbours(index, lists)), blocks)
     blocks |= {f"list-{number}": [text] for number, text in enumerate(lists.blocks)}
     book["rank"]["lengths"] = _lengths(index)
     book["rows"] = _rows(index, base, book["rank"], blocks)
@@ -153,6 +155,22 @@ def _by_alphabet(kind: str, entries: list[Entry], blocks: dict[str, Any]) -> lis
         size += own
         before = _key(entry)
     return begins
+
+
+def _by_sum(kind: str, entries: list[Entry], blocks: dict[str, Any]) -> int:
+    """Put each entry into the block that the letters of its key add up to; gives how many blocks.
+
+    There may be millions, so no table says what is where; none is asked for by its beginning.
+    """
+    size = sum(len(json.dumps(entry, ensure_ascii=False)) for entry in entries)
+    count = -(-size // BLOCK)
+    blocks |= {f"{kind}-{number}": [] for number in range(count)}
+    for entry in sorted(entries, key=_in_order):
+        number = 0
+        for letter in _key(entry):
+            number = (number * 31 + ord(letter)) % count
+        blocks[f"{kind}-{number}"].append(entry)
+    return count
 
 
 def _shortest(before: str, key: str) -> str:

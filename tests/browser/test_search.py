@@ -46,7 +46,7 @@ Articles 12 to 13|zz-constitution/12|zz-hc-2031-doe-v-ministry|(2031) 4 ZLR 112
 W.P. No. 88 of 2030|PLD 2017 SC 1 mobile|PLD 1999 SC 9999|doe v ministry|harbour shutdown
 harbor shutdwn|minstry of comunications|xqzzy|xqzzy mobile|Doe|آرٹیکل 19 اے|انٹرنیٹ کی بندش
 ст. 29 Конституции|блокировка сайтов|Харитонов|droit à l'information|a the of|what is the law
-"the"|"in the order"|"order of the day"|"reasons the"
+"the"|"the kangaroo"|"the the"|"of the harbour of"|"in the order"|"order of the day"|"reasons the"
 internet's|people's right|co‑operation|19–A|۱۹ اے|straße|24/7 access|4G
 """.strip()
 ODD = [

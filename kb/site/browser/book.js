@@ -2,7 +2,7 @@
 // What is asked for before it is there is noted; the query is then asked again (`settled`). So what
 // reads like kb/find/index.py is as plain as that, and every round loads all that it lacks at once.
 
-const FORM = 3;
+const FORM = 4;
 const ROUNDS = 40;
 const LATER = ["citations", "filters"]; // code that only some queries need
 const blocks = {};
@@ -132,10 +132,14 @@ const lastAtMost = (begins, fits) => {
   return low;
 };
 
+const summed = (key) => [...key].reduce((sum, letter) => (sum * 31 + letter.codePointAt()) % book.pairs, 0);
+// Where a token stands, or two that follow each other.
+const placed = (token) => entry(token.includes(" ") ? "pairs" : "places", token);
 const keyOf = (token) => token.replace(/^fr:/, "");
 const entry = (kind, token) => {
   const key = keyOf(token);
-  const name = `${kind}-${lastAtMost(book[kind], (begin) => begin <= key)}`;
+  const number = kind === "pairs" ? summed(key) : lastAtMost(book[kind], (begin) => begin <= key);
+  const name = `${kind}-${number}`;
   const block = need(name);
   return block && once(name, () => new Map(block.map((row) => [row[0], row]))).get(token);
 };
@@ -192,12 +196,12 @@ const index = {
   },
   // The passages with a word or citation; and its places in those that are asked about.
   passagesWith(token) {
-    const text = whole(entry("places", token)?.[1]);
+    const text = whole(placed(token)?.[1]);
     return text ? once(`with ${token}`, () => grown(text)) : [];
   },
   placesIn(token, wanted) {
     const found = new Map();
-    const row = entry("places", token);
+    const row = placed(token);
     if (!row) return found;
     const passages = index.passagesWith(token);
     const { APART } = book.rank;
