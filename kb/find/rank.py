@@ -29,7 +29,7 @@ PARTS = {"names": 1.5, "law": 1.3, "point": 1.3, "quote": 1.15, "proposition": 1
          "evidence": 0.7, "history": 0.6}  # fmt: skip
 # ... that the query is a name, what stands beside a passage, and a passage in the query's script.
 NAME, IN_ORDER = 25.0, 3.0
-BESIDE = 0.2
+BESIDE = 0.4
 LEAST = 0.02  # of the words asked for, what a passage counts as having that has none itself
 CREDIT, MOST_CREDIT = 0.02, 0.25
 SAME_SCRIPT = 1.15
