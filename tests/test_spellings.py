@@ -1,8 +1,12 @@
-"""Every provision of the book is found first, however lawyers write its number and its law."""
+"""Every provision and ruling of the book is found first, however its number or citation is written.
+
+These are the real records: a spelling that finds another provision is the worst a search can do.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -62,4 +66,39 @@ def test_provision_is_found_first_however_it_is_written(index: Index, instrument
             found = find(index, query, limit=1).results
             if not found or found[0].id != unit.id:
                 wrong.append((query, found[0].id if found else None))
+    assert wrong == []
+
+
+CITED: dict[str, set[str]] = defaultdict(set)
+for ruling_id, ruling in BOOK.rulings.items():
+    for cited in (*ruling.citations, *ruling.docket):
+        if re.search(r"\d", cited):
+            CITED[cited].add(ruling_id)
+URDU = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+def rewritten(citation: str) -> Iterator[str]:
+    yield from (citation, citation.lower(), citation.upper(), citation.replace(".", ""))
+    yield from (citation.replace(". ", "."), citation.translate(URDU))
+    for number in ("", "No ", "# "):
+        yield citation.replace("No. ", number)
+    if not re.match("[A-Z]+/", citation):  # the symbols of the UN are written in one way only
+        yield citation.replace(" of ", "/")
+        yield re.sub(r"(\d)/(\d{4})", r"\1 of \2", citation)
+        yield re.sub(r"(\d)/(\d{4})", r"\1-\2", citation)
+    for pattern, turned in (
+        (r"(PLD|PLJ) (\d{4}) (.+)", r"(\2) \1 \3"),
+        (r"(PLD|PLJ) (\d{4}) (.+)", r"\2 \1 \3"),
+        (r"(\d{4}) (SCMR|CLC|YLR|MLD|PTD|CLD) (.+)", r"\2 \1 \3"),
+    ):
+        yield re.sub(f"^{pattern}$", turned, citation)
+
+
+@pytest.mark.parametrize("citation", sorted(CITED))
+def test_ruling_is_found_first_however_its_citation_is_written(index: Index, citation: str) -> None:
+    wrong = []
+    for query in dict.fromkeys(rewritten(citation)):
+        found = find(index, query, limit=1).results
+        if not found or found[0].record not in CITED[citation]:
+            wrong.append((query, found[0].record if found else None))
     assert wrong == []
