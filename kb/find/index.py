@@ -40,6 +40,9 @@ Say = Callable[[str], None]
 ABOUT, PHRASES = "about.json", "phrases.json"
 DAMAGED = "The index was damaged; it is built again from the records."
 TRIES = 3
+# Of BM25: how much it is worth to be short (B), for passages and for what is true of a page; and
+# how soon a word that is said again is worth no more (K1).
+SHORT, SHORT_ABOUT, AGAIN = 0.3, 0.2, 0.8
 KEPT = 64  # words whose places are remembered
 # Of a word that stands in more passages than this only the best are weighed one by one; of the
 # other pages it is known only that they have it. So what a word costs does not grow for ever.
@@ -134,11 +137,11 @@ class Index:
         total = reader.doc_count_all()
         rare = math.log(total / (reader.doc_frequency(field, token) + 1)) + 1
         mean = reader.field_length(field) / total
-        short = 0.2 if field == "about" else 0.3
+        short = SHORT_ABOUT if field == "about" else SHORT
         found = {}
         while matcher.is_active():
             number, length = matcher.id(), reader.doc_field_length(matcher.id(), field, 1)
-            found[number - first] = bm25(rare, matcher.weight(), length, mean, short, 0.8)
+            found[number - first] = bm25(rare, matcher.weight(), length, mean, short, AGAIN)
             matcher.next()
         return graded(found)
 
