@@ -44,7 +44,8 @@ mobile NOT festival|twitter OR harbour|suspen*|in*|network* -mobile|*|19A*
 mobile OR|NOT mobile|"mobile|12|12A|12 12A|19|19A|Article 12(2)(a)|section 7|s. 7 Telecom Act
 Articles 12 to 13|zz-constitution/12|zz-hc-2031-doe-v-ministry|(2031) 4 ZLR 112
 u/a 12 A constitution of zetland|u/a 199|article19 A|GC 34 at para 43|A/HRC/50/32 (2022) para 28
-para 97 A/HRC/50/32|WP 958-2013|W.P. # 88 of 2030|(2019) SCMR 1|W.P. No. 88 of 2030|PLD 2017 SC 1 mobile|PLD 1999 SC 9999|doe v ministry|harbour shutdown
+para 97 A/HRC/50/32|WP 958-2013|W.P. # 88 of 2030|(2019) SCMR 1|W.P. No. 88 of 2030
+PLD 2017 SC 1 mobile|PLD 1999 SC 9999|doe v ministry|harbour shutdown
 harbor shutdwn|minstry of comunications|xqzzy|xqzzy mobile|Doe|آرٹیکل 19 اے|انٹرنیٹ کی بندش
 ст. 29 Конституции|блокировка сайтов|Харитонов|droit à l'information|a the of|what is the law
 "the"|"the kangaroo"|"the the"|"of the harbour of"|"in the order"|"order of the day"|"reasons the"
