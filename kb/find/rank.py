@@ -25,7 +25,7 @@ from kb.find.words import script
 
 # What matched words are worth, by the passage that they stand in ...
 PARTS = {"names": 1.5, "law": 1.3, "point": 1.3, "quote": 1.15, "proposition": 1.2, "summary": 1.0,
-         "details": 0.9, CATCHWORDS: 1.0, LINKED: 1.0, "prose": 0.8, "caution": 0.7,
+         "details": 0.9, CATCHWORDS: 0.7, LINKED: 1.0, "prose": 0.8, "caution": 0.7,
          "evidence": 0.7, "history": 0.6}  # fmt: skip
 # ... that the query is a name, what stands beside a passage, and a passage in the query's script.
 NAME, IN_ORDER = 25.0, 3.0
