@@ -69,6 +69,16 @@ def test_provision_is_found_first_however_it_is_written(index: Index, instrument
     assert wrong == []
 
 
+@pytest.mark.parametrize("unit", NUMBERED["pk-constitution"], ids=lambda one: one.provision.unit)
+def test_article_of_no_law_that_is_named_is_that_of_the_constitution_of_pakistan(
+    index: Index, unit: Unit
+) -> None:
+    number = unit.provision.unit.upper()
+    for query in (f"Article {number}", f"art. {number.lower()}", f"آرٹیکل {number}"):
+        assert find(index, query, limit=1).results[0].id == unit.id
+    assert find(index, "ст. 29", limit=1).results[0].id == "ru-constitution/29"
+
+
 CITED: dict[str, set[str]] = defaultdict(set)
 for ruling_id, ruling in BOOK.rulings.items():
     for cited in (*ruling.citations, *ruling.docket):

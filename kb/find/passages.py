@@ -15,8 +15,10 @@ STANDINGS: dict[str, float] = {
 }  # fmt: skip
 RANKS = {"1": 1.1, "2": 1.05, "3": 1.0, "4": 0.95, "5": 0.95}
 SUPERSEDED = 0.5
-# Who writes in a script asks first of all about the law of a place.
-HOMES = {"arabic": "pk", "cyrillic": "ru"}
+# Who writes in a script asks first of all about the law of a place; and so does who gives the
+# number of a provision and names no law.
+BARE = "bare"
+HOMES = {"arabic": "pk", "cyrillic": "ru", BARE: "pk"}
 
 LINKED = "linked"  # the part of passages that are words of other records on this one
 CATCHWORDS = "catchwords"

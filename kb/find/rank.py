@@ -20,8 +20,9 @@ from kb.find.index import Index
 from kb.find.match import APPLIES, IS_PART_OF, Matched, in_latin, match
 from kb.find.meaning import Meaning, meanings, meant
 from kb.find.parse import SMALL, Asked, Wanted
-from kb.find.passages import CATCHWORDS, HOMES, LINKED
+from kb.find.passages import BARE, CATCHWORDS, HOMES, LINKED
 from kb.find.words import script
+from kb.letters import fold
 
 # What matched words are worth, by the passage that they stand in ...
 PARTS = {"names": 1.5, "law": 1.3, "point": 1.3, "quote": 1.15, "proposition": 1.2, "summary": 1.0,
@@ -33,7 +34,7 @@ BESIDE = 0.4
 LEAST = 0.02  # of the words asked for, what a passage counts as having that has none itself
 CREDIT, MOST_CREDIT = 0.02, 0.25
 SAME_SCRIPT = 1.15
-HOME = 1.2  # for records of the place whose script the query is written in
+HOME = 1.2  # for records of the place whose law is asked for first
 OTHER = 0.7  # of what typed words are worth, at most, for words that mean the same
 
 ENOUGH = 10  # records that have all words; with fewer, those with most of them follow
@@ -85,6 +86,7 @@ class Ranking:
         }
         self.coverage = Coverage(index, asked, self.groups, self.meanings, self.meant)
         self.script = script(token for wanted in asked.wanted for token in wanted.tokens)
+        self.home = _home(asked)
 
     def _with_own(self, wanted: Wanted) -> set[int]:
         """The pages that have a thing in words of their own, not in those of other records."""
@@ -191,7 +193,7 @@ class Ranking:
             share = row.weight * shares.get(row.page, 1.0)
             if _SCRIPTS.get(row.language, "latin") == self.script:
                 share *= SAME_SCRIPT
-            if HOMES.get(self.script) in self.about.record_of(passage).places:
+            if self.home in self.about.record_of(passage).places:
                 share *= HOME
             in_words = share * (PARTS[row.part] * words[passage] + beside[row.page])
             in_words *= math.sqrt(own.get(passage, least))
@@ -243,3 +245,13 @@ class Ranking:
         named = row.part in {"names", "details", CATCHWORDS}
         linked = row.part == LINKED
         return linked, not is_cited, -counts[passage], named, -round(score.all, 6), passage
+
+
+def _home(asked: Asked) -> str | None:
+    """The place whose law is asked for first, if there is one."""
+    cited = [token for wanted in asked.wanted if wanted.kind == "citation"
+             for token in wanted.tokens]  # fmt: skip
+    written = HOMES.get(script(fold(wanted.text) for wanted in asked.wanted))
+    # Only where it is not said whose article is meant does its token have no law before a stroke.
+    is_bare = bool(cited) and all(":" in token and "/" not in token for token in cited)
+    return written or (HOMES[BARE] if is_bare else None)

@@ -43,7 +43,7 @@ FOLDER = "search"
 BLOCK = 2_500  # letters of a block of the dictionary
 SHOWN = 2_500  # ... of what is shown: ten hits need ten such blocks
 ROWS = 24_576  # passages whose rows stand in one block
-BITS = [2, 4]  # of the homes, beside that of a ruling
+BITS = [2, 4, 8]  # of the homes, beside that of a ruling
 KEPT = 512  # records whose filters stand in one block
 MOST_BLOCKS = 1_500  # of one kind: larger books have larger blocks, not a longer table of them
 

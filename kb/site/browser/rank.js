@@ -32,6 +32,11 @@ const ranking = (asked, passes) => {
   const gone = new Set(asked.excluded.flatMap((wanted) => [...on(match(wanted), "linked")]));
   const allowed = remembered((page) => !gone.has(page) && passes(page));
   const written = script(asked.groups.flat().flatMap((wanted) => wanted.tokens));
+  // Whose law is asked for first: by the script of the query, or where a number names no law.
+  const cited = asked.groups.flat().flatMap(({ kind, tokens }) => (kind === "citation" ? tokens : []));
+  const isBare = cited.length && cited.every((token) => token.includes(":") && !token.includes("/"));
+  const typed = script(asked.groups.flat().map(({ text }) => fold(text)));
+  const home = rank.homes[typed] ?? (isBare ? rank.homes.bare : 0);
   const partWorth = (row) => rank.worth[row.part];
 
   const { has, rare, most: mostOf, own: ownShares } = coverage(asked, needed, groups, meanings, meant);
@@ -113,7 +118,7 @@ const ranking = (asked, passes) => {
       let share = row.weight * (shares.get(row.page) ?? 1);
       if ((SCRIPTS[row.language] ?? "latin") === written) share *= rank.SAME_SCRIPT;
       const { sort } = index.page(row.page);
-      if (sort & rank.homes[written]) share *= rank.HOME;
+      if (sort & home) share *= rank.HOME;
       let inWords = share * (partWorth(row) * (words.get(passage) ?? 0) + (beside.get(row.page) ?? 0));
       inWords *= Math.sqrt(own.get(passage) ?? least);
       // Who cites a ruling by its number wants it whatever became of it.
