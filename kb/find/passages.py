@@ -6,6 +6,7 @@ to a page: that of its record or, in an instrument, that of its provision.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 # What no longer stands comes later, and is never hidden.
@@ -67,3 +68,8 @@ class Searched:
     standing: str = ""
     says: str = ""
     pages: list[Page] = field(default_factory=list)
+
+
+def is_of(home: str, places: Sequence[str]) -> bool:
+    """Whether a record is of a place; an argument, which is of none, is at home in all."""
+    return home in places or not any(places)

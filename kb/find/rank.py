@@ -20,7 +20,7 @@ from kb.find.index import Index
 from kb.find.match import APPLIES, IS_PART_OF, Matched, in_latin, match
 from kb.find.meaning import Meaning, meanings, meant
 from kb.find.parse import SMALL, Asked, Wanted
-from kb.find.passages import BARE, CATCHWORDS, HOMES, LINKED
+from kb.find.passages import BARE, CATCHWORDS, HOMES, LINKED, is_of
 from kb.find.words import script
 from kb.letters import fold
 
@@ -193,7 +193,7 @@ class Ranking:
             share = row.weight * shares.get(row.page, 1.0)
             if _SCRIPTS.get(row.language, "latin") == self.script:
                 share *= SAME_SCRIPT
-            if self.home in self.about.record_of(passage).places:
+            if self.home and is_of(self.home, self.about.record_of(passage).places):
                 share *= HOME
             in_words = share * (PARTS[row.part] * words[passage] + beside[row.page])
             in_words *= math.sqrt(own.get(passage, least))

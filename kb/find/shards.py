@@ -36,7 +36,7 @@ from kb.find.entries import (
 from kb.find.index import Index
 from kb.find.packed import letters, packed
 from kb.find.parse import SMALL
-from kb.find.passages import HOMES
+from kb.find.passages import HOMES, is_of
 
 FORM = 4  # of the blocks; the script refuses those of another form
 FOLDER = "search"
@@ -232,7 +232,7 @@ def _lengths(index: Index) -> list[int]:
 def _sort(record: RecordRow) -> int:
     """In bits: whether a record is a ruling, and of which home it is."""
     homes = zip(BITS, HOMES.values(), strict=True)
-    return bool(record.standing) + sum(bit for bit, place in homes if place in record.places)
+    return bool(record.standing) + sum(bit for bit, home in homes if is_of(home, record.places))
 
 
 def _cuts(parts: list[int], lengths: list[int]) -> list[int]:
