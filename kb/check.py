@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
 
@@ -225,7 +225,7 @@ Rule = Iterator[tuple[Loc, str]]
 def _rules(record: Form, words: Words) -> Rule:
     sources = getattr(record, "sources", ())
     yield from _once("sources", "label", [source.label for source in sources])
-    yield from _said_twice((), getattr(record, "catchwords", ()))
+    yield from _said_once((), getattr(record, "catchwords", ()))
     if isinstance(record, Record) and not _topics(record):
         yield (
             ("title",),
@@ -264,23 +264,24 @@ def _unused_sources(form: type[Form], document: Document) -> Iterator[Problem]:
             )
 
 
-def _once(group: str, key: str, texts: Collection[str]) -> Rule:
+def _once(group: str, key: str, texts: Iterable[str]) -> Rule:
+    for number, first, text in _twice(texts):
+        says = f"'{text}' was already used for {group}[{first + 1}]. Choose another."
+        yield (group, number, key), says
+
+
+def _said_once(loc: Loc, catchwords: Iterable[str]) -> Rule:
+    for number, _, text in _twice(catchwords):
+        yield (*loc, "catchwords", number), f"'{text}' stands here twice. Take one away."
+
+
+def _twice(texts: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """The texts that stood before, whatever their letters' case; where, and where first."""
     seen: dict[str, int] = {}
     for number, text in enumerate(texts):
-        if text in seen:
-            yield (
-                (group, number, key),
-                f"'{text}' was already used for {group}[{seen[text] + 1}]. Choose another.",
-            )
-        seen.setdefault(text, number)
-
-
-def _said_twice(loc: Loc, catchwords: Sequence[str]) -> Rule:
-    seen: set[str] = set()
-    for number, text in enumerate(catchwords):
-        if text.casefold() in seen:
-            yield (*loc, "catchwords", number), f"'{text}' stands here twice. Take one away."
-        seen.add(text.casefold())
+        first = seen.setdefault(text.casefold(), number)
+        if first != number:
+            yield number, first, text
 
 
 def _in_order(loc: Loc, dates: list[str]) -> Rule:
@@ -362,7 +363,7 @@ def _instrument(record: Instrument) -> Rule:
     for number, provision in enumerate(record.provisions):
         loc: Loc = ("provisions", number)
         yield from _in_order((*loc, "history"), [event.date for event in provision.history])
-        yield from _said_twice(loc, provision.catchwords)
+        yield from _said_once(loc, provision.catchwords)
         seen: set[tuple[Any, ...]] = set()
         for which, text in enumerate(provision.texts):
             same = (text.language, text.part, text.until, text.translator, text.version)

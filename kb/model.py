@@ -106,7 +106,7 @@ def _address(text: str) -> str:
     return text
 
 
-MOST_WORDS = 12
+MOST_WORDS = 12  # of a catchword
 
 
 def _catchword(text: str) -> str:
@@ -166,6 +166,10 @@ def _may(description: str, *examples: str) -> Any:
 
 def _list(description: str, *examples: str) -> Any:
     return Field(default=(), description=description, examples=list(examples))
+
+
+def _catchwords(example: str) -> Any:
+    return _list("The questions it is about as people may look for them, in our words.", example)
 
 
 # --- parts that several forms share --------------------------------------------------------------
@@ -286,10 +290,7 @@ class Provision(Form):
     notes: Text | None = _may("What has to be known about it, in our words.")
     cautions: tuple[Text, ...] = _list("Traps: what is often misquoted or misunderstood.")
     topics: tuple[Topic, ...] = _list("What it is about.", "expression")
-    catchwords: tuple[Catchword, ...] = _list(
-        "The questions it is about as people may look for them, in our words.",
-        "what an order of suspension must state",
-    )
+    catchwords: tuple[Catchword, ...] = _catchwords("what an order of suspension must state")
     direction: Annotated[str, Word("directions")] | None = _may("Which way it works.", "expands")
     open: tuple[Text, ...] = _list("What was not seen.")
 
@@ -332,10 +333,7 @@ class Instrument(Form):
     applies: tuple[ProvisionId, ...] = _list("Provisions of other instruments that it rests on.")
     direction: Annotated[str, Word("directions")] | None = _may("Which way it works.", "expands")
     topics: tuple[Topic, ...] = _list("What it is about.", "expression")
-    catchwords: tuple[Catchword, ...] = _list(
-        "The questions it is about as people may look for them, in our words.",
-        "licence conditions of operators",
-    )
+    catchwords: tuple[Catchword, ...] = _catchwords("licence conditions of operators")
     sources: tuple[Source, ...] = _says("Where it was seen.")
     open: tuple[Text, ...] = _list("What was not seen.")
 
@@ -370,10 +368,7 @@ class Ruling(Form):
     quotes: tuple[Quote, ...] = _list("Its own words.")
     direction: Annotated[str, Word("directions")] | None = _may("Which way it works.", "expands")
     topics: tuple[Topic, ...] = _list("What it is about.", "network-shutdown")
-    catchwords: tuple[Catchword, ...] = _list(
-        "The questions it is about as people may look for them, in our words.",
-        "order without reasons",
-    )
+    catchwords: tuple[Catchword, ...] = _catchwords("order without reasons")
 
     background: Text | None = _may("What happened before the case, in our words.")
     reasoning: Text | None = _may("Why the court decided so, in our words.")
@@ -464,10 +459,7 @@ class Incident(Form):
     rulings: tuple[RulingId, ...] = _list("The rulings on it that this book holds.")
     challenges: tuple[Challenge, ...] = _list("Cases on it that this book does not hold.")
     topics: tuple[Topic, ...] = _list("What it is about.", "network-shutdown")
-    catchwords: tuple[Catchword, ...] = _list(
-        "The questions it is about as people may look for them, in our words.",
-        "mobile data cut at a festival",
-    )
+    catchwords: tuple[Catchword, ...] = _catchwords("mobile data cut at a festival")
     sources: tuple[Source, ...] = _says("Where it was seen.")
     open: tuple[Text, ...] = _list("What was not seen.")
 
@@ -494,10 +486,7 @@ class Argument(Form):
     proposition: Text = _says("The proposition, in one sentence.", "A shutdown needs a law.")
     explained: Text | None = _may("What it means and when it is used, in our words.")
     topics: tuple[Topic, ...] = _list("What it is about.", "legality")
-    catchwords: tuple[Catchword, ...] = _list(
-        "The questions it is about as people may look for them, in our words.",
-        "order of one line",
-    )
+    catchwords: tuple[Catchword, ...] = _catchwords("order of one line")
     for_: tuple[Authority, ...] = Field(
         default=(), alias="for", description="The authorities for it.", examples=[]
     )

@@ -17,6 +17,7 @@ from kb.model import (
     Incident,
     Instrument,
     Participation,
+    Provision,
     ProvisionText,
     Ruling,
     Source,
@@ -142,6 +143,11 @@ def _fact(name: str, value: str | None) -> Iterator[Line]:
         yield Line("plain", f"  {name:<13}{value}")
 
 
+def _last(record: Ruling | Instrument | Provision | Incident | Argument) -> Iterator[Line]:
+    yield from _prose("Catchwords, in our words", " · ".join(record.catchwords))
+    yield from _listed("Open: what was not seen", record.open)
+
+
 def _cautions(cautions: Iterable[str]) -> Iterator[Line]:
     for caution in cautions:
         yield Line("warning", textwrap.fill(f"! {caution}", 96, subsequent_indent="  "))
@@ -226,8 +232,7 @@ def _ruling(base: Base, entry: Entry, record: Ruling, court: str | None) -> Iter
     ])  # fmt: skip
     yield from _listed("Incidents", base.incidents_before(entry.id))
     yield from _sources(base, record.sources)
-    yield from _prose("Catchwords, in our words", " · ".join(record.catchwords))
-    yield from _listed("Open: what was not seen", record.open)
+    yield from _last(record)
 
 
 def _sign(word: str) -> str:
@@ -270,8 +275,7 @@ def _provision(base: Base, unit: Unit) -> Iterator[Line]:
         "Applied in", [f"{i}: {base.standing(i).says}" for i in base.rulings_applying(unit.id)]
     )
     yield from _listed("Invoked in", base.incidents_invoking(unit.id))
-    yield from _prose("Catchwords, in our words", " · ".join(provision.catchwords))
-    yield from _listed("Open: what was not seen", provision.open)
+    yield from _last(provision)
 
 
 def _instrument(base: Base, entry: Entry, record: Instrument) -> Iterator[Line]:
@@ -293,8 +297,7 @@ def _instrument(base: Base, entry: Entry, record: Instrument) -> Iterator[Line]:
     yield from _prose("Notes", record.notes)
     yield from _history(base, record.history)
     yield from _sources(base, record.sources)
-    yield from _prose("Catchwords, in our words", " · ".join(record.catchwords))
-    yield from _listed("Open: what was not seen", record.open)
+    yield from _last(record)
 
 
 def _incident(base: Base, entry: Entry, record: Incident) -> Iterator[Line]:
@@ -321,8 +324,7 @@ def _incident(base: Base, entry: Entry, record: Incident) -> Iterator[Line]:
     yield from _listed("Rulings", [f"{i}: {base.standing(i).says}" for i in record.rulings])
     yield from _listed("Other cases", [f"{c.name}, {c.court}: {c.says}" for c in record.challenges])
     yield from _sources(base, record.sources)
-    yield from _prose("Catchwords, in our words", " · ".join(record.catchwords))
-    yield from _listed("Open: what was not seen", record.open)
+    yield from _last(record)
 
 
 def _argument(base: Base, entry: Entry, record: Argument, court: str | None) -> Iterator[Line]:
@@ -341,8 +343,7 @@ def _argument(base: Base, entry: Entry, record: Argument, court: str | None) -> 
             ]
         yield from _listed(heading, rows)
     yield from _listed("See also", record.see_also)
-    yield from _prose("Catchwords, in our words", " · ".join(record.catchwords))
-    yield from _listed("Open: what was not seen", record.open)
+    yield from _last(record)
 
 
 def _authority(base: Base, one: Authority) -> str:
