@@ -215,6 +215,11 @@ class Base:
         """The incidents that a ruling is about."""
         return self._incidents.get(ruling_id, [])
 
+    def rulings_on(self, incident_id: str) -> list[str]:
+        """The rulings on an incident, without those whose files have mistakes."""
+        named = self.incidents[incident_id].rulings if incident_id in self.incidents else ()
+        return [ruling for ruling in named if ruling in self.rulings]
+
     def incidents_of_body(self, body: str) -> list[str]:
         """The incidents that a body ordered or carried out, the newest first."""
         found = [i for i, incident in self.incidents.items() if body in incident.bodies]

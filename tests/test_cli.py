@@ -249,3 +249,16 @@ def test_show_of_an_argument_ranks_it_for_a_court() -> None:
 
 def test_report_counts_the_shelf() -> None:
     assert "What is held" in run("check", "--report").output
+
+
+@pytest.mark.parametrize("path", sorted(
+    str(path.relative_to(SMALL))
+    for folder in ("rulings", "instruments", "incidents", "arguments")
+    for path in (SMALL / folder).rglob("*.yml")
+))  # fmt: skip
+def test_mistake_in_one_file_takes_no_other_record_away(book: Path, path: str) -> None:
+    broken = Path(path).stem
+    (book / path).write_text(f"{(book / path).read_text('utf-8')}\nkangaroo: 1\n", encoding="utf-8")
+    assert run("find", "order", base=book).exit_code == 0
+    for other in (one.stem for one in book.rglob("zz-*.yml") if one.stem != broken):
+        assert run("show", other, base=book).exit_code == 0

@@ -10,7 +10,6 @@ from typing import Any
 
 from kb.base import Base
 from kb.find.passages import LINKED, Passage
-from kb.model import Incident
 from kb.pinpoint import unit_name
 
 
@@ -24,8 +23,7 @@ def linked(base: Base, page_id: str) -> Iterator[Passage]:
     for incident in base.incidents_before(page_id):
         called = _called("Incident", base.incidents[incident])
         yield Passage(called, LINKED, "incidents", anchor="incidents")
-    entry = base.entries.get(page_id)
-    for ruling in entry.record.rulings if entry and isinstance(entry.record, Incident) else ():
+    for ruling in base.rulings_on(page_id):
         yield Passage(_called("Ruling", base.rulings[ruling]), LINKED, "rulings", anchor="rulings")
 
 
