@@ -22,7 +22,7 @@ FLOORS = [
     ["find.about", "find.passages", "find.spelling", "find.kept", "find.words", "find.packed"],
     ["find.names", "find.filters", "find.linked"],
     ["find.cut", "find.parse"],
-    ["find.phrases"],
+    ["find.phrases", "find.kin"],
     ["find.index", "find.excerpt"],
     ["find.match"],
     ["find.meaning"],

@@ -16,10 +16,12 @@ from kb.base import read_base
 from kb.find.cut import searched
 from kb.find.filters import TYPED
 from kb.find.index import Index, open_current
+from kb.find.packed import LEVELS
 from kb.find.parse import LONGEST_QUERY
 from kb.find.parse import SMALL as SMALL_WORDS
 from kb.find.passages import LINKED
 from kb.find.query import EVERYTHING, Filters, Found, QueryProblem, Result, find
+from kb.find.rank import KIN_OF
 from kb.find.words import Word, stem, stems, words
 from kb.laws import grammar_of
 
@@ -539,6 +541,30 @@ def test_page_that_has_a_common_word_answers_though_it_is_not_among_the_best(ind
 
 def test_phrase_is_not_quoted_from_another_record(index: Index) -> None:
     assert records(index, '"must state its reasons"') == [REASONS]
+
+
+def test_records_about_the_same_as_the_best_rise_behind_them(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scores(query: str) -> dict[str, float]:
+        return {result.record: result.score for result in find(index, query, limit=None).results}
+
+    def with_kin(share: float, query: str) -> dict[str, float]:
+        monkeypatch.setattr("kb.find.rank.KIN", share)
+        return scores(query)
+
+    before = with_kin(0.0, "mobile service suspended")
+    assert len(before) > 1
+    raised = list(before)[-1]
+    number = [row.id for row in index.about.records].index(raised)
+    monkeypatch.setattr(Index, "kin", lambda *_: {number: LEVELS})
+    after = with_kin(0.1, "mobile service suspended")
+    best = sorted(before.values(), reverse=True)[:KIN_OF]
+    assert after.pop(raised) == pytest.approx(before.pop(raised) + 0.1 * sum(best), abs=0.01)
+    assert after == before
+    # Of one word, or of a citation, the kin are not asked for.
+    for query in ("suspended", "Article 19"):
+        assert with_kin(0.1, query) == with_kin(0.0, query)
 
 
 def test_passage_with_more_of_the_words_comes_before_one_with_fewer(index: Index) -> None:

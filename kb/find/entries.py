@@ -52,7 +52,7 @@ def words(index: Index, lists: Lists) -> Iterator[Entry]:
     folded = set(index.vocabulary())
     for key in sorted(folded | set(index.tokens("own")) | set(index.tokens("about")) | set(meant)):
         exact = _as_word(index.levels("exact", key), stemmed(stem(key))[1]) if key in folded else ""
-        own, about = _scored(stemmed(key)), _scored(index.levels("about", key))
+        own, about = scored(stemmed(key)), scored(index.levels("about", key))
         beyond = index.beyond(key)[1]
         own += f" {steps(beyond)}" if beyond else ""
         meanings = meant.get(key, [[], [], []])
@@ -69,7 +69,7 @@ def without_empty(entry: Entry, least: int = 1) -> Entry:
     return entry
 
 
-def _scored(found: tuple[float, dict[int, int]]) -> str:
+def scored(found: tuple[float, dict[int, int]]) -> str:
     """The best score, the passages, a letter for the level of each (of a stem, pages `beyond`)."""
     top, levels = found
     return f"{top:g} {_levelled(levels)}" if levels else ""
@@ -89,7 +89,7 @@ def _as_word(found: tuple[float, dict[int, int]], stemmed: Mapping[int, int]) ->
     top, levels = found
     both = [number for number in levels if number in stemmed]
     if 2 * len(both) < len(stemmed) or not both:
-        return _scored(found)
+        return scored(found)
     share = round(median(100 * levels[number] / stemmed[number] for number in both))
     signs = (
         1 + (levels[number] - foreseen(stemmed[number], share)) % LEVELS if number in levels else 0
@@ -217,7 +217,7 @@ def topics(index: Index, lists: Lists) -> Iterator[Entry]:
         longest = index.phrases.spoken(topic)
         spoken = sorted(longest)
         texts = (
-            _scored(index.levels("topic", topic)),
+            scored(index.levels("topic", topic)),
             steps(spoken),
             letters(longest[n] for n in spoken),
         )

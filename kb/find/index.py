@@ -26,6 +26,7 @@ from whoosh.scoring import bm25
 from kb.citation import Grammar, Unusable
 from kb.find.about import About, topics_of
 from kb.find.kept import NoIndex, is_whole, lock, place_of, seal, write_json
+from kb.find.kin import Brief
 from kb.find.packed import graded, worth
 from kb.find.passages import LINKED
 from kb.find.phrases import Collected, Phrases
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 
-ABOUT, PHRASES = "about.json", "phrases.json"
+ABOUT, PHRASES, KIN = "about.json", "phrases.json", "kin.json"
 DAMAGED = "The index was damaged; it is built again from the records."
 TRIES = 3
 # Of BM25: how much it is worth to be short (B), for passages and for what is true of a page; and
@@ -109,6 +110,15 @@ class Index:
     def phrases(self) -> Phrases:
         """What people type for topics, and forms of the same word."""
         return Phrases(self._read(PHRASES), self.about.topics)
+
+    def kin(self, page: int) -> dict[int, int]:
+        """The records that are about the same as a page, and the level at which each is."""
+        return dict(zip(*self._kin[page], strict=True))
+
+    @cached_property
+    def _kin(self) -> list[list[list[int]]]:
+        rows: list[list[list[int]]] = self._read(KIN)
+        return rows
 
     def _read(self, name: str) -> Any:
         return json.loads((self.folder / name).read_text(encoding="utf-8"))
@@ -310,6 +320,7 @@ def _write(base: Base, aside: Path) -> None:
     # Not compound: a compound index is copied into memory whenever it is opened.
     writer = index.writer(limitmb=64, compound=False)
     contexts: list[list[str]] = []
+    brief = Brief()
     for record in searched(base, grammar):
         number = len(about["records"])
         names = [" ".join(w.token for w in words(name, grammar)) for name in record.names]
@@ -320,7 +331,8 @@ def _write(base: Base, aside: Path) -> None:
         )  # fmt: skip
         for page in record.pages:
             about["pages"].append([page.id, number, list(page.topics), list(page.applies)])
-            _write_page(writer, about, phrases, page, grammar)
+            brief.open(number)
+            _write_page(writer, about, phrases, brief, page, grammar)
             contexts.append([w.stem for w in words(page.context, grammar) if w.stem])
     for context in contexts:
         writer.add_document(about=context, text="")
@@ -328,20 +340,24 @@ def _write(base: Base, aside: Path) -> None:
     about["grammar"] = grammar.as_data()
     write_json(aside / ABOUT, about)
     write_json(aside / PHRASES, phrases.as_data())
+    write_json(aside / KIN, brief.kin())
     seal(aside)
 
 
 def _write_page(
-    writer: Any, about: dict[str, Any], phrases: Collected, page: Page, grammar: Grammar
-) -> None:
+    writer: Any, about: dict[str, Any], phrases: Collected, brief: Brief, page: Page,
+    grammar: Grammar,
+) -> None:  # fmt: skip
     for number, passage in enumerate(page.passages):
         citations = cited(passage.text, grammar)
         cut = words_between(passage.text, citations, passage.language)
         # Words of other records are no quotation of this one, and name nothing in it.
         placed = [] if passage.part == LINKED else _in_order(cut, passage, grammar)
         phrases.add(len(about["passages"]), placed)
+        stems = [word.stem for word in cut if word.stem]
+        brief.add(passage.part, stems)
         writer.add_document(
-            own=[word.stem for word in cut if word.stem],
+            own=stems,
             exact="\n".join(f"{token}\t{place}" for token, place in placed),
             tokens=list(dict.fromkeys(passage.tokens)),
             # What holds for the whole page is found once, in the passage that leads it.

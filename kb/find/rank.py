@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from kb.find.coverage import Coverage
 from kb.find.index import Index
 from kb.find.match import APPLIES, IS_PART_OF, Matched, in_latin, match
 from kb.find.meaning import Meaning, meanings, meant
+from kb.find.packed import worth
 from kb.find.parse import SMALL, Asked, Wanted
 from kb.find.passages import BARE, CATCHWORDS, HOMES, LINKED, is_of
 from kb.find.words import script
@@ -36,6 +37,9 @@ CREDIT, MOST_CREDIT = 0.02, 0.25
 SAME_SCRIPT = 1.15
 HOME = 1.2  # for records of the place whose law is asked for first
 OTHER = 0.7  # of what typed words are worth, at most, for words that mean the same
+
+KIN = 0.4  # of the scores of the best, what is given to those that are about the same
+KIN_OF = 5  # records whose kin rise
 
 ENOUGH = 10  # records that have all words; with fewer, those with most of them follow
 NO_SHARES: Mapping[int, float] = {}
@@ -112,13 +116,33 @@ class Ranking:
             return Answer(ranked, len(ranked))
         full = self.coverage.full(self.allowed)
         ranked = self._ranked(full)
-        most = self.coverage.most(self.allowed, bool(full)) if len(ranked) < ENOUGH else {}
-        if not most:
-            return Answer(ranked, len(ranked))
         complete = {one.record for one in ranked}
-        ranked = self._ranked({*full, *most}, most)
-        ranked.sort(key=lambda one: one.record not in complete)
+        most = self.coverage.most(self.allowed, bool(full)) if len(ranked) < ENOUGH else {}
+        if most:
+            ranked = self._best_first(self._ranked({*full, *most}, most), complete)
+        if len(self.coverage.rare) > 1:
+            self._raise_kin(ranked)
+            ranked = self._best_first(ranked, complete)
         return Answer(ranked, len(complete))
+
+    def _best_first(self, ranked: Iterable[Ranked], complete: Set[int]) -> list[Ranked]:
+        """The records in order, those with all of what was asked before the others."""
+        rows = self.about.records
+
+        def place(one: Ranked) -> tuple[bool, float, str]:
+            return one.record not in complete, -round(one.score, 6), rows[one.record].id
+
+        return sorted(ranked, key=place)
+
+    def _raise_kin(self, ranked: Sequence[Ranked]) -> None:
+        """Give the records that are about the same as the best a part of their scores."""
+        gained: dict[int, float] = defaultdict(float)
+        for one in ranked[:KIN_OF]:
+            page = self.about.passages[one.passages[0]].page
+            for record, level in self.index.kin(page).items():
+                gained[record] += KIN * worth(1, level) * one.score
+        for one in ranked:
+            one.score += gained.get(one.record, 0.0)
 
     def nearest(self) -> list[Ranked]:
         """The records that have anything at all of what was asked."""
@@ -163,8 +187,7 @@ class Ranking:
                    sorted(passages, key=lambda one: self._shown_first(one, scores, counts)))
             for record, passages in of_record.items()
         ]  # fmt: skip
-        rows = self.about.records
-        return sorted(ranked, key=lambda one: (-round(one.score, 6), rows[one.record].id))
+        return self._best_first(ranked, of_record.keys())
 
     def _scores(
         self, pages: set[int], shares: Mapping[int, float]

@@ -28,6 +28,7 @@ from kb.find.entries import (
     cited,
     neighbours,
     places,
+    scored,
     spelling,
     topics,
     without_empty,
@@ -38,7 +39,7 @@ from kb.find.packed import letters, packed
 from kb.find.parse import SMALL
 from kb.find.passages import HOMES, is_of
 
-FORM = 4  # of the blocks; the script refuses those of another form
+FORM = 5  # of the blocks; the script refuses those of another form
 FOLDER = "search"
 BLOCK = 2_500  # letters of a block of the dictionary
 SHOWN = 2_500  # ... of what is shown: ten hits need ten such blocks
@@ -120,7 +121,7 @@ _CONSTANTS = {
             "APPLIES", "MENTIONS"),
     meaning: ("TOPIC", "SYNONYM", "LOOSE"),
     rank: ("NAME", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT", "OTHER",
-           "HOME", "ENOUGH"),
+           "HOME", "ENOUGH", "KIN", "KIN_OF"),
     coverage: ("MOST", "TOGETHER"),
 }  # fmt: skip
 
@@ -248,14 +249,17 @@ def _cuts(parts: list[int], lengths: list[int]) -> list[int]:
 
 
 def _shown(index: Index, base: Base, numbers: range) -> dict[str, Any]:
-    """{records, pages, passages: [text, pinpoint, anchor, says]}: all that a result shows."""
+    """{records, pages: [ID, kin], passages: [text, pinpoint, anchor, says]}: what a result shows.
+
+    The kin of a page stand here because those of the best results are asked for, and no others.
+    """
     about = index.about
     block: dict[str, Any] = {"records": {}, "pages": {}, "passages": []}
     for number in numbers:
         row = about.passages[number]
         page = about.pages[row.page]
         block["records"][page.record] = _record(index, base, page.record)
-        block["pages"][row.page] = page.id
+        block["pages"][row.page] = without_empty([page.id, scored((1, index.kin(row.page)))])
         shown = [index.text(number), row.pinpoint, row.anchor, row.says]
         block["passages"].append(without_empty(shown))
     return block

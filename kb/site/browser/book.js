@@ -2,7 +2,7 @@
 // What is asked for before it is there is noted; the query is then asked again (`settled`). So what
 // reads like kb/find/index.py is as plain as that, and every round loads all that it lacks at once.
 
-const FORM = 4;
+const FORM = 5;
 const ROUNDS = 40;
 const LATER = ["citations", "filters"]; // code that only some queries need
 const blocks = {};
@@ -277,7 +277,8 @@ const index = {
     const [text, pinpoint = "", anchor = "", says = ""] = block.passages[passage - first - rows.cuts[at]];
     const { page } = index.passage(passage);
     const record = block.records[index.page(page).record];
-    return record && { text, pinpoint, anchor, says, page: block.pages[page], record };
+    const [id, kin] = block.pages[page];
+    return record && { text, pinpoint, anchor, says, page: id, kin: kin ? scored(kin) : EMPTY, record };
   },
   kept(record) {
     const at = Math.floor(record / book.rank.KEPT);

@@ -13,7 +13,7 @@ const coverage = (asked, needed, groups, meanings, meant) => {
   // The pages with most of the words, and the share that each has.
   const most = (has) => {
     const shares = new Map();
-    for (const [number, one] of rare) for (const page of has[number]) shares.set(page, (shares.get(page) ?? 0) + one);
+    for (const [number, one] of rare) for (const page of has[number]) sum(shares, page, one);
     for (const [page, share] of shares)
       if (share / whole < book.rank.MOST) shares.delete(page);
       else shares.set(page, share / whole);
@@ -25,7 +25,7 @@ const coverage = (asked, needed, groups, meanings, meant) => {
     if (rare.size < 2) return had;
     for (const [number, one] of rare)
       for (const passage of new Set(founds[number].flatMap((found) => [...found.passages.keys()])))
-        had.set(passage, (had.get(passage) ?? 0) + one);
+        sum(had, passage, one);
     for (const [passage, share] of had) had.set(passage, share / whole);
     return had;
   };

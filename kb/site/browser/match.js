@@ -14,6 +14,7 @@ const taking = (both) => (own, other, share = 1) => {
   for (const field of ["passages", "pages"])
     for (const [number, score] of other[field]) own[field].set(number, both(own[field].get(number) ?? 0, score * share));
 };
+const sum = (into, key, more) => into.set(key, (into.get(key) ?? 0) + more);
 const plus = taking((own, more) => own + more);
 const add = taking(Math.max);
 const each = (numbers, worth) => new Map(Array.from(numbers, (number) => [number, worth]));

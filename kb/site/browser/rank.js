@@ -48,12 +48,31 @@ const ranking = (asked, passes) => {
     }
     const full = filtered(common(...needed.map((number) => has[number])));
     let records = ranked(full);
-    const most = records.length < rank.ENOUGH ? mostOf(filtered, full.size > 0) : new Map();
-    if (!most.size) return { records, complete: records.length };
     const complete = new Set(records.map((one) => one.record));
-    records = ranked(new Set([...full, ...most.keys()]), most);
-    records.sort((a, b) => complete.has(b.record) - complete.has(a.record));
+    const most = records.length < rank.ENOUGH ? mostOf(filtered, full.size > 0) : new Map();
+    if (most.size) records = bestFirst(ranked(new Set([...full, ...most.keys()]), most), complete);
+    if (rare.size > 1) {
+      raiseKin(records);
+      bestFirst(records, complete);
+    }
     return { records, complete: complete.size };
+  };
+
+  // In order, those with all of what was asked before the others.
+  const bestFirst = (records, complete) =>
+    records.sort(
+      (a, b) =>
+        complete.has(b.record) - complete.has(a.record) || rounded(b.score) - rounded(a.score) || a.record - b.record,
+    );
+
+  // The records that are about the same as the best are given a part of their scores.
+  const raiseKin = (records) => {
+    const gained = new Map();
+    const best = records.slice(0, rank.KIN_OF).map((one) => [index.shown(one.passages[0]), one.score]);
+    wait();
+    for (const [{ kin }, score] of best)
+      for (const [record, close] of kin) sum(gained, record, rank.KIN * close * score);
+    for (const one of records) one.score += gained.get(one.record) ?? 0;
   };
 
   const filtered = (pages) => {
@@ -90,12 +109,11 @@ const ranking = (asked, passes) => {
       score: scoreOf(record, passages.map((passage) => scores.get(passage))),
       passages: passages.sort(shownFirst(scores, counts)),
     }));
-    return found.sort((a, b) => rounded(b.score) - rounded(a.score) || a.record - b.record);
+    return bestFirst(found, ofRecord);
   };
 
   const scoresOn = (pages, shares) => {
     const [words, cited, counts, beside] = [new Map(), new Map(), new Map(), new Map()];
-    const sum = (into, key, more) => into.set(key, (into.get(key) ?? 0) + more);
     [...groups, ...meant].forEach((found, number) => {
       const group = asked.groups[number];
       const scores = group && group[group.length - 1].kind === "citation" ? cited : words;
@@ -139,8 +157,8 @@ const ranking = (asked, passes) => {
 
   const scoreOf = (record, scores) => {
     const [best, ...others] = [...scores].sort((a, b) => b.all - a.all || b.words - a.words);
-    const sum = others.reduce((total, other) => total + other.words, 0);
-    return best.all + Math.min(rank.CREDIT * sum, rank.MOST_CREDIT * best.all) + (nameWorth().get(record) ?? 0);
+    const more = others.reduce((total, other) => total + other.words, 0);
+    return best.all + Math.min(rank.CREDIT * more, rank.MOST_CREDIT * best.all) + (nameWorth().get(record) ?? 0);
   };
 
   // What it is worth that the query is the name of a record, or shares words with it.
