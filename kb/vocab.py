@@ -67,8 +67,9 @@ class Synonyms(Form):
 
 
 class TopicEntry(WordEntry):
-    """A topic, its labels, and what people type for it."""
+    """A topic, its labels, the chapter that it is listed in, and what people type for it."""
 
+    chapter: Annotated[str, Word("chapters")]
     label_ur: Text | None = None
     label_ru: Text | None = None
     right: YesNo = "no"
@@ -130,6 +131,7 @@ TABLES: dict[str, type[WordEntry]] = {
     "treatments": TreatmentEntry,
     "weights": WordEntry,
     "fates": Fate,
+    "chapters": WordEntry,
     "topics": TopicEntry,
     "source-kinds": SourceKind,
     "measures": WordEntry,

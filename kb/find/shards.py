@@ -20,7 +20,7 @@ from typing import Any
 from kb.base import NO_LONGER_LAW, STANDING_LABELS, Base
 from kb.find import coverage, match, meaning, rank
 from kb.find import index as kb_index
-from kb.find.about import RecordRow
+from kb.find.about import PassageRow, RecordRow
 from kb.find.entries import (
     APART,
     Entry,
@@ -188,14 +188,15 @@ def _shortest(before: str, key: str) -> str:
 def _rows(
     index: Index, base: Base, lists: dict[str, Any], blocks: dict[str, Any]
 ) -> list[list[int]]:
-    """[passages of each page, steps of their records; parts, languages, weights; of what sort].
+    """[parts and languages of passages; weights unlike their page's; of pages steps of records,
 
-    Gives the first passage, page, record and block of what is shown of each block.
+    weights, sorts]. The part of a page's first passage is told by a letter behind those of all
+    parts. Gives the first passage, page, record and block of what is shown of each block.
     """
     about = index.about
-    of_page: dict[int, list[int]] = defaultdict(list)
-    for number, row in enumerate(about.passages):
-        of_page[row.page].append(number)
+    of_page: dict[int, list[PassageRow]] = defaultdict(list)
+    for row in about.passages:
+        of_page[row.page].append(row)
     begins: list[list[int]] = []
     page = passage = shown = 0
     while page < len(about.pages):
@@ -204,15 +205,21 @@ def _rows(
             passage += len(of_page[page])
             page += 1
         rows = about.passages[first:passage]
+        leads = [of_page[one][0] for one in range(first_page, page)]
+        usual = {row.page: row.weight for row in leads}
         records = [one.record for one in about.pages[first_page:page]]
         parts = [lists["parts"].index(row.part) for row in rows]
         languages = [lists["languages"].index(row.language) for row in rows]
+        at = {weight: number for number, weight in enumerate(lists["weights"])}
         blocks[f"rows-{len(begins)}"] = [
-            packed(len(of_page[one]) for one in range(first_page, page)),
-            packed(b - a for a, b in zip([record, *records], records, strict=False)),
-            letters(parts),
+            letters(
+                part + len(lists["parts"]) * (row is of_page[row.page][0])
+                for part, row in zip(parts, rows, strict=True)
+            ),
             letters(languages),
-            packed(lists["weights"].index(row.weight) for row in rows),
+            packed(0 if row.weight == usual[row.page] else at[row.weight] + 1 for row in rows),
+            packed(b - a for a, b in zip([record, *records], records, strict=False)),
+            packed(at[row.weight] for row in leads),
             letters(_sort(about.records[number]) for number in records),
         ]
         begins.append([first, first_page, record, shown])

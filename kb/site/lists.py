@@ -82,9 +82,8 @@ def _crumbs(way: str) -> tuple[tuple[str, str], ...]:
 def _rulings(base: Base, shelves: Shelves) -> ListPage:
     ways = (
         Way("By year", shelves.years("ruling")),
-        Way("By topic", shelves.doors("topics", shelves.by_topic, "topic",
-                                      lambda i: shelves.is_of("ruling", i))),
-    )  # fmt: skip
+        shelves.topics(counted=lambda i: shelves.is_of("ruling", i)),
+    )
     groups = [
         Group(court.label, court_id, tuple(shelves.sorted(shelves.by_court[court_id])))
         for place in base.vocabulary.tables["places"]

@@ -21,10 +21,11 @@ class Door:
 
 @dataclass(frozen=True)
 class Way:
-    """Doors of one sort: by court, by year ..."""
+    """Doors of one sort: by court, by year ...; `chapters` has the same doors under headings."""
 
     heading: str
     doors: tuple[Door, ...]
+    chapters: tuple[Way, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -132,6 +133,26 @@ class Shelves:
             if (count := sum(counted(i) for i in shelf[word]))
         )
 
+    def topics(
+        self, right: bool | None = None, counted: Callable[[str], bool] = lambda _: True
+    ) -> Way:
+        """The way by topic, in chapters; `right` gives only those that are rights, or are not."""
+        vocabulary = self.base.vocabulary
+        topics = {
+            key: topic for key, topic in vocabulary.topics.items()
+            if right in {None, topic.right == "yes"}
+        }  # fmt: skip
+
+        def doors(words: Iterable[str]) -> tuple[Door, ...]:
+            shelf = {word: self.by_topic[word] for word in words if word in self.by_topic}
+            return self.doors("topics", shelf, "topic", counted)
+
+        chapters = tuple(
+            Way(chapter.label, doors(key for key, topic in topics.items() if topic.chapter == word))
+            for word, chapter in vocabulary.tables["chapters"].items()
+        )
+        return Way("By topic", doors(topics), with_doors(chapters))
+
     def years(self, kind: str = "") -> tuple[Door, ...]:
         """A door for each year, the latest first."""
         return tuple(
@@ -170,13 +191,11 @@ def all_ways(shelves: Shelves) -> tuple[Way, ...]:
         if applied[i]
         for found in (target(base, i),)
     )
-    topics = shelves.doors("topics", shelves.by_topic, "topic")
-    is_right = {f"by/topic/{k}.html": t.right == "yes" for k, t in base.vocabulary.topics.items()}
     ways = (
         Way("By place", shelves.doors("places", shelves.by_place, "place")),
         Way("By court", shelves.doors("courts", shelves.by_court, "court")),
-        Way("By right", tuple(door for door in topics if is_right[door.address])),
-        Way("By topic", tuple(door for door in topics if not is_right[door.address])),
+        Way("By right", shelves.topics(right=True).doors),
+        shelves.topics(right=False),
         Way("By provision applied", provisions),
         Way("By measure", shelves.doors("measures", shelves.by_measure, "measure")),
         Way("By body", shelves.doors("bodies", shelves.by_body, "body")),

@@ -314,21 +314,19 @@ const rowsWith = (number, which) => {
   const block = need(`rows-${at}`);
   return { begin, rows: block && once(`rows ${at}`, () => decodeRows(begin, block)) };
 };
-const decodeRows = ([lead, page, record], [counts, records, parts, languages, weights, sorts]) => {
+const decodeRows = ([lead, page, record], [parts, languages, unlike, records, weights, sorts]) => {
   const { rank } = book;
+  const count = rank.parts.length;
   const pages = [];
   const passages = [];
-  const steps = unpacked(records);
-  const [part, language, weight, sort] = [levelsOf(parts), levelsOf(languages), unpacked(weights), levelsOf(sorts)];
-  unpacked(counts).forEach((count, place) => {
-    record += steps[place];
-    pages.push({ record, lead: count ? lead : -1, sort: sort[place] });
-    for (let step = 0; step < count; step++) {
-      const one = passages.length;
-      passages.push({ page, part: part[one], language: rank.languages[language[one]], weight: rank.weights[weight[one]] });
-    }
-    lead += count;
-    page++;
+  const part = levelsOf(parts).map((sign) => sign % count);
+  const [steps, usual, own] = [records, weights, unlike].map(unpacked);
+  const [language, sort] = [languages, sorts].map(levelsOf);
+  part.forEach((one, at) => {
+    const place = pages.length;
+    if (numberOf(parts.charCodeAt(at)) >= count) pages.push({ record: (record += steps[place]), lead: lead + at, sort: sort[place] });
+    const weight = rank.weights[own[at] ? own[at] - 1 : usual[pages.length - 1]];
+    passages.push({ page: page + pages.length - 1, part: one, language: rank.languages[language[at]], weight });
   });
   // What is shown is cut where the passages, by the average length of their parts, fill a block.
   const cuts = [];

@@ -238,7 +238,7 @@ const results = byId("results");
 if (results) page(results);
 const prepare = async () => {
   await openBook();
-  // Every query needs the rows; those of a small book are one block.
-  if (results && book.rows.length < 3) book.rows.forEach((_, at) => load(`rows-${at}`));
+  // Nearly every query needs the rows.
+  if (results) book.rows.forEach((_, at) => load(`rows-${at}`));
 };
 if (!book) prepare().catch(() => {});
