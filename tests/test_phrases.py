@@ -34,6 +34,21 @@ def test_passages_with_a_phrase_are_those_that_matching_finds(index: Index) -> N
     assert found
 
 
+def test_of_many_passages_with_a_phrase_the_best_are_kept(index: Index) -> None:
+    few = Index(index.folder, best=1)
+    cut = 0
+    for topic in index.about.topics:
+        all_of_them, best = index.spoken(topic), few.spoken(topic)
+        assert best.items() <= all_of_them.items()
+        assert len(best) == min(1, len(all_of_them))
+        left_out = [length for one, length in all_of_them.items() if one not in best]
+        if left_out:
+            cut += 1
+            assert max(left_out) <= min(best.values())
+    assert cut
+    few.close()
+
+
 def test_every_phrase_and_form_begins_with_its_first_stem(index: Index) -> None:
     for topic, entry in index.about.topics.items():
         for phrase in entry.phrases:

@@ -214,7 +214,7 @@ def _grown(numbers: Sequence[int]) -> list[int]:
 def topics(index: Index, lists: Lists) -> Iterator[Entry]:
     """[topic, its scores, the passages with a phrase for it, the longest such phrase in each]."""
     for topic in index.about.topics:
-        longest = index.phrases.spoken(topic)
+        longest = index.spoken(topic)
         spoken = sorted(longest)
         texts = (
             scored(index.levels("topic", topic)),

@@ -47,7 +47,7 @@ SHORT, SHORT_ABOUT, AGAIN = 0.3, 0.2, 0.8
 KEPT = 64  # words whose places are remembered
 # Of a word that stands in more passages than this only the best are weighed one by one; of the
 # other pages it is known only that they have it. So what a word costs does not grow for ever.
-BEST = 1_000
+BEST = 700
 BEYOND = 0.1  # of the best score of a word, what it is worth on such a page
 
 
@@ -110,6 +110,18 @@ class Index:
     def phrases(self) -> Phrases:
         """What people type for topics, and forms of the same word."""
         return Phrases(self._read(PHRASES), self.about.topics)
+
+    def spoken(self, topic: str) -> dict[int, int]:
+        """The passages with a phrase for a topic, and how many words the longest in each has.
+
+        Of very many only the best: pages filed under the topic are known by it, and what was typed
+        is looked for itself.
+        """
+        longest, rows = self.phrases.spoken(topic), self.about.passages
+        if len(longest) <= self._best:
+            return longest
+        ordered = sorted(longest, key=lambda one: (-longest[one], -rows[one].weight, one))
+        return {one: longest[one] for one in sorted(ordered[: self._best])}
 
     def kin(self, page: int) -> dict[int, int]:
         """The records that are about the same as a page, and the level at which each is."""

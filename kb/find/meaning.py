@@ -97,7 +97,7 @@ def meant(index: Index, meaning: Meaning) -> Matched:
     if meaning.topic:
         for passage, score in index.scores("topic", meaning.topic).items():
             found.pages[index.about.passages[passage].page] = TOPIC * score
-        spoken = index.phrases.spoken(meaning.topic).items()
+        spoken = index.spoken(meaning.topic).items()
         worth = {passage: PHRASE * min(longest, LONG_PHRASE) for passage, longest in spoken}
         found.add(Matched(worth), SYNONYM)
     return found
