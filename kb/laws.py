@@ -46,6 +46,7 @@ def own_tokens(grammar: Grammar, record: object) -> tuple[str, ...]:
 def _names(base: Base, entry: Entry, grammar: Grammar) -> Iterator[str]:
     """The names of an instrument, with and without what stands in brackets and the year."""
     record: Instrument = entry.record
+    yield from grammar.data.get("names-by-instrument", {}).get(entry.id, ())
     for name in (record.title, record.short_title, *record.also_called):
         while name:
             if _is_telling(name):

@@ -28,15 +28,19 @@ SMALL = frozenset(
     someone such tell than that the their them then there these they this those to under us v
     versus vs want was we were what when where whether which while who whose why will with
     without would you your
+    article articles section sections clause clauses para paragraph paragraphs provision provisions
+    proviso
     aap ab abhi agar aur bhi hai hain hoon hota hoti hua hui ka kab kahan kaise kar karen karein
     karna karne kaun ke ki kis ko koi kuch kya kyon kyun lekin liye magar mein mera meri mujhe
     nahi nahin ne par raha rahi rahe se tha thi wala wali wale woh yeh
     а без бы был была было были быть в во все где для до его если есть же за зачем и из или их к
     как какая какие какой когда кто куда ли меня мне можно мой мы на не нет но нужно о об он она
     они от по под почему при против с со так там то только у уже чего чем что чтобы это
+    статья статьи статье статью пункт
     آپ اب اپنی اپنے اس اگر ان اور ایک بھی پر تک تو تھا تھی تھے جا جب جو چاہیے دی رہا رہی رہے سب
     سکتا سکتی سکتے سے کا کب کچھ کر کرنا کرنے کریں کس کو کوئی کون کہ کہاں کی کیا کیسے کیوں کے گئی
     گیا لیکن لیے مجھے مگر میرا میری میں نہیں نے والا والی والے وہ ہم ہو ہوا ہوئی ہی ہے ہیں یا یہ
+    آرٹیکل دفعہ شق
     """.split()  # noqa: SIM905 - words are easier to read and to add to in this way
 )
 
