@@ -91,6 +91,7 @@ class Grammar:
         self._through = {fold(text) for text in data.get("through", ())}
         self._after_name: re.Pattern[str] | None = None
         self._before_name: re.Pattern[str] | None = None
+        self._one_unit: re.Pattern[str] | None = None
 
     @classmethod
     def read(cls, path: Path) -> Grammar:
@@ -264,16 +265,17 @@ class Grammar:
     def _numbers_beside(
         self, text: str, matches: Iterable[_Match], names: Iterable[_Name]
     ) -> Iterator[_Match]:
-        """Numbers that stand without a word before or after a name: 'ICCPR 19', '19 ICCPR'."""
+        """Numbers that stand without a word before or after a name: 'ICCPR 19', '19, 21 ICCPR'."""
         pattern = next((p for p in self._patterns.all() if p.kind == "unit"), None)
         if pattern is None:
             return
-        if self._after_name is None or self._before_name is None:
+        if self._after_name is None or self._before_name is None or self._one_unit is None:
+            self._one_unit = self._patterns.regex("(?P<unit>{unit})")
             self._after_name = self._patterns.regex(
-                r"[\s,:(]{1,3}(?!\d{4})(?P<unit>{unit})(?! {month})(?!\w|[./]\d)"
+                r"[\s,:(]{1,3}(?!\d{4})(?P<items>{units})(?! {month})(?!\w|[./]\d)"
             )
             self._before_name = self._patterns.regex(
-                r"(?<![\w./-])(?!\d{4})(?P<unit>{unit})[\s,]{1,2}$"
+                r"(?<![\w./-])(?!\d{4})(?P<items>{units})[\s,]{1,2}$"
             )
         taken = {place for match in matches for place in range(match.start, match.end)}
         for name in names:
@@ -281,11 +283,11 @@ class Grammar:
                 self._after_name.match(text, name.end),
                 self._before_name.search(text, max(0, name.start - 12), name.start),
             ):
-                span = found.span("unit") if found else (0, 0)
+                span = found.span("items") if found else (0, 0)
                 if found and taken.isdisjoint(range(*span)):
                     taken.update(range(*span))
-                    fields = {"unit": self._patterns.value("unit", found["unit"])}
-                    yield _Match(*span, pattern, (_Item(*span, fields),))
+                    items = self._items(pattern, self._one_unit, found, {})
+                    yield _Match(*span, pattern, tuple(items))
 
 
 # --- from matches to what is found --------------------------------------------------------------

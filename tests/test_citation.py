@@ -136,6 +136,13 @@ def test_provision_beside_the_name_of_its_law_is_that_provision(text: str) -> No
     assert canonical(text, NAMED) == ["zz-constitution/12a"]
 
 
+@pytest.mark.parametrize(
+    "text", ["Telecom Act 7, 12", "Telecom Act 7 and 12", "7 & 12 Telecom Act"]
+)
+def test_numbers_beside_a_name_are_provisions_each(text: str) -> None:
+    assert canonical(text, NAMED) == ["zz-telecom-act-1996/7", "zz-telecom-act-1996/12"]
+
+
 def test_provision_takes_the_nearest_name() -> None:
     text = "ZCR art 12, Constitution of Zetland art 13 and section 7 of the Telecom Act 1996"
     assert canonical(text, NAMED) == [

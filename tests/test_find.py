@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from conftest import SMALL
@@ -110,8 +111,62 @@ def test_ruling_is_found_by_its_citation_in_every_spelling(index: Index, query: 
     assert ids(find(index, query))[0] == DOE
 
 
-@pytest.mark.parametrize("query", ["(2031) 4 ZLR 113", '"(2031) 4 ZLR 113"', "W.P. 89/2030",
-                                   "Article 300 of the Constitution of Zetland"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "around"),
+    [
+        ("Article 12(9) Constitution of Zetland", "zz-constitution/12"),
+        ("Article 300 Constitution of Zetland", "zz-constitution"),
+        ("section 7(1) Telecom Act festival", "zz-telecom-act-1996/7"),
+    ],
+)
+def test_what_is_held_around_a_refused_provision_is_offered(
+    index: Index, query: str, around: str
+) -> None:
+    found = find(index, query)
+    assert found.refused == (query.removesuffix(" festival"),)
+    assert found.total == 0
+    assert found.nearest[0].id == around
+    assert found.nearest[0].url == f"{around}.html"
+    assert ("Article" in found.nearest[0].title) == around.endswith("12")
+
+
+def test_provision_comes_first_though_only_its_part_was_asked_for_and_is_not_held(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(SMALL, tmp_path / "book", ignore=shutil.ignore_patterns("build"))
+    ruling = tmp_path / "book" / "rulings" / "zz" / f"{MOE}.yml"
+    says = "background: The ministry relied on section 7(1) of the Telecom Act 1996.\npoints:"
+    ruling.write_text(ruling.read_text("utf-8").replace("points:", says), "utf-8")
+    opened = open_current(tmp_path / "book", print)
+    found = find(opened, "section 7(1) Telecom Act")
+    assert ids(found)[:2] == ["zz-telecom-act-1996/7", MOE]
+    assert found.mentioned == ("section 7(1) Telecom Act",)
+    assert not found.refused
+    opened.close()
+
+
+@pytest.mark.parametrize("query", ["section 7 Telecom Act telephone", "telephone s. 7"])
+def test_provision_that_is_cited_answers_whatever_stands_beside_it(
+    index: Index, query: str
+) -> None:
+    assert first(index, query).id == "zz-telecom-act-1996/7"
+
+
+def test_word_for_a_provision_alone_need_not_be_there(index: Index) -> None:
+    assert first(index, "which article proviso Zetland free expression").id == "zz-constitution/12"
+
+
+def test_paragraph_with_the_words_is_shown_where_its_document_is_cited(index: Index) -> None:
+    assert first(index, "Act No. XVII of 1996 suspend service").id == "zz-telecom-act-1996/7"
+    assert first(index, "Act No. XVII of 1996").id == "zz-telecom-act-1996"
+
+
+def test_paragraph_with_the_words_is_shown_where_its_law_is_named(index: Index) -> None:
+    assert first(index, "Telecom Act deems necessary").id == "zz-telecom-act-1996/7"
+    assert first(index, "Telecom Act").id == "zz-telecom-act-1996"
+
+
+@pytest.mark.parametrize("query", ["(2031) 4 ZLR 113", '"(2031) 4 ZLR 113"', "W.P. 89/2030"])
 def test_citation_that_is_not_held_is_refused_and_nothing_put_in_its_place(
     index: Index, query: str
 ) -> None:

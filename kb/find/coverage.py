@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kb.find.index import Index
-from kb.find.match import Matched
+from kb.find.match import IS_PART_OF, Matched
 from kb.find.meaning import Meaning
 from kb.find.parse import Asked
 from kb.find.passages import CATCHWORDS
@@ -49,10 +49,22 @@ class Coverage:
             if not any(wanted.kind in {"citation", "phrase"} for wanted in asked.groups[number])
         }
         self._whole = sum(self.rare.values())
+        self._cited = self._that_are(asked, matched)
+
+    def _that_are(self, asked: Asked, matched: Sequence[Matched]) -> set[int]:
+        """The pages that are all that is cited: who cites wants them, whatever else they have."""
+        firm = [number for number in self._needed if number not in self.rare]
+        cited = [n for n in firm if all(wanted.kind == "citation" for wanted in asked.groups[n])]
+        are = [
+            {self._rows[p].page for p, score in matched[n].passages.items() if score >= IS_PART_OF}
+            for n in cited
+        ]
+        return are[0].intersection(*are, *(self.has[n] for n in firm)) if are else set()
 
     def full(self, allowed: set[int]) -> set[int]:
-        """Those of the pages that have everything needed."""
-        return allowed.intersection(*(self.has[number] for number in self._needed))
+        """Those of the pages that have everything needed, and those that are what is cited."""
+        full = allowed.intersection(*(self.has[number] for number in self._needed))
+        return full | allowed.intersection(self._cited)
 
     def most(self, allowed: set[int], has_full: bool) -> dict[int, float]:
         """Those of the pages that have most of the words, and the share that each has.

@@ -343,7 +343,7 @@ def _write(base: Base, aside: Path) -> None:
         )  # fmt: skip
         for page in record.pages:
             about["pages"].append([page.id, number, list(page.topics), list(page.applies)])
-            brief.open(number)
+            brief.open(number, page.topics)
             _write_page(writer, about, phrases, brief, page, grammar)
             contexts.append([w.stem for w in words(page.context, grammar) if w.stem])
     for context in contexts:

@@ -1,6 +1,7 @@
 """Which records are about the same as a page: those that say the same of themselves in brief.
 
-Found when the index is built, by the words of names, points and catchwords, rare ones above all.
+Found when the index is built, by topics and by words of names, points and catchwords, rare ones
+above all.
 A search lets the kin of its best results rise: what is of the same matter in other words.
 """
 
@@ -14,6 +15,7 @@ from kb.find.packed import LEVELS
 from kb.find.passages import CATCHWORDS
 
 BRIEF = {"names", "point", "proposition", "summary", CATCHWORDS}
+TOPICS = 2  # times a topic counts as said
 TELLING = 60  # of a page's words in brief, the rarest, by which it is compared
 COMMON = 200  # a word that is telling for more pages than this tells none from another
 CLOSEST = 12  # records that are kept of the kin of a page
@@ -26,9 +28,10 @@ class Brief:
         self._stems: list[Counter[str]] = []
         self._records: list[int] = []
 
-    def open(self, record: int) -> None:
-        """Begin the next page, which is of a record."""
-        self._stems.append(Counter())
+    def open(self, record: int, topics: Iterable[str] = ()) -> None:
+        """Begin the next page, which is of a record and has topics."""
+        # With a colon, which no word has.
+        self._stems.append(Counter({f"topic:{topic}": TOPICS for topic in topics}))
         self._records.append(record)
 
     def add(self, part: str, stems: Iterable[str]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from kb.citation import enclosing
 from kb.find.index import Index
 from kb.find.parse import Wanted
 from kb.find.words import latin, stem, stems
@@ -102,17 +103,33 @@ def _in_order(index: Index, tokens: tuple[str, ...]) -> Iterable[int]:
 
 
 def _cited(index: Index, token: str) -> Matched:
-    """The passages that are what a token names, apply it, or mention it; a fixed worth for each."""
+    """The passages that are what a token names, apply it, or mention it; a fixed worth for each.
+
+    Of a part of a provision that is only spoken of, the provision itself is as good as held.
+    """
     found = Matched(dict.fromkeys(index.places(token), MENTIONS))
     found.add(Matched(dict.fromkeys(index.scores("applies", token), APPLIES)))
     seen: set[tuple[int, str]] = set()
-    for number in sorted(index.scores("tokens", token)):
+    held = next((one for one in enclosing(token) if index.has("tokens", one)), token)
+    for number in sorted(index.scores("tokens", held)):
         row = index.about.passages[number]
         # The first passage of a page in a language is the whole, or its first paragraph.
         first = (row.page, row.language) not in seen
-        found.passages[number] = IS if first else IS_PART_OF
+        found.passages[number] = IS if first and held == token else IS_PART_OF
         seen.add((row.page, row.language))
+        # What is a document as a whole is so with all its provisions.
+        for page in _of_document(index, row.page) if ":" in token else ():
+            found.pages[page] = MENTIONS
     return found
+
+
+def _of_document(index: Index, first: int) -> Iterator[int]:
+    """The pages of provisions behind the page of their document."""
+    pages = index.about.pages
+    for page in range(first + 1, len(pages)):
+        if pages[page].record != pages[first].record:
+            return
+        yield page
 
 
 def is_held(index: Index, wanted: Wanted) -> bool:

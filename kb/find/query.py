@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kb import address
+from kb.citation import enclosing
 from kb.find.about import PassageRow, RecordRow
 from kb.find.excerpt import excerpt
 from kb.find.filters import Filters, QueryProblem, passing
@@ -41,7 +42,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Near:
-    """A record that is offered because nothing was found."""
+    """A record or provision that is offered because nothing was found."""
 
     id: str
     title: str
@@ -141,7 +142,8 @@ def find(
         complete = answer.records[: answer.complete] if rest else []
         answer = Answer([one for one in complete if _is_named(index, kept, one)])
         if not answer.records:
-            return replace(found, nearest=_offered(index, complete[:NEAREST]))
+            nearest = dict.fromkeys((*_around(index, refused), *_offered(index, complete)))
+            return replace(found, nearest=tuple(nearest)[:NEAREST])
     meant = _meant(index, text, ranking)
     marked = [*kept.wanted, *ranking.other_forms()]
     shown = answer.records[: None if limit is None else max(limit, 0)]
@@ -239,6 +241,20 @@ def _near(index: Index, asked: Asked, meant: str | None) -> tuple[Near, ...]:
         return _offered(index, records)
     results = find(index, meant, asked.filters, NEAREST).results
     return tuple(Near(one.record, one.title, address.page(one.record)) for one in results)
+
+
+def _around(index: Index, refused: list[Wanted]) -> Iterator[Near]:
+    """What the book holds of a provision that it does not hold: a greater part, or its law."""
+    about = index.about
+    for token in (token for wanted in refused for token in wanted.tokens):
+        held = (min(index.scores("tokens", one), default=None)
+                for one in (*enclosing(token), token.partition("/")[0]))  # fmt: skip
+        passage = next((one for one in held if one is not None), None)
+        if passage is not None:
+            row, title = about.passages[passage], about.record_of(passage).title
+            page = about.pages[row.page].id
+            called = f"{title}, {row.pinpoint}" if "/" in page else title
+            yield Near(page, called, address.page(page))
 
 
 def _offered(index: Index, records: list[Ranked]) -> tuple[Near, ...]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from kb.find.coverage import Coverage
 from kb.find.index import Index
-from kb.find.match import APPLIES, IS_PART_OF, Matched, in_latin, match
+from kb.find.match import IS_PART_OF, Matched, in_latin, match
 from kb.find.meaning import Meaning, meanings, meant
 from kb.find.packed import worth
 from kb.find.parse import SMALL, Asked, Wanted
@@ -38,7 +38,7 @@ SAME_SCRIPT = 1.15
 HOME = 1.2  # for records of the place whose law is asked for first
 OTHER = 0.7  # of what typed words are worth, at most, for words that mean the same
 
-KIN = 0.4  # of the scores of the best, what is given to those that are about the same
+KIN = 0.5  # of the scores of the best, what is given to those that are about the same
 KIN_OF = 5  # records whose kin rise
 
 ENOUGH = 10  # records that have all words; with fewer, those with most of them follow
@@ -178,24 +178,21 @@ class Ranking:
 
     def _ranked(self, pages: set[int], shares: Mapping[int, float] = NO_SHARES) -> list[Ranked]:
         """The records of the pages, the best first; `shares` is how much of the query each has."""
-        scores, counts = self._scores(pages, shares)
+        scores = self._scores(pages, shares)
         of_record: dict[int, list[int]] = defaultdict(list)
         for passage in scores:
             of_record[self.about.pages[self.about.passages[passage].page].record].append(passage)
         ranked = [
             Ranked(record, self._score(record, [scores[one] for one in passages]),
-                   sorted(passages, key=lambda one: self._shown_first(one, scores, counts)))
+                   sorted(passages, key=lambda one: self._shown_first(one, scores[one].all)))
             for record, passages in of_record.items()
         ]  # fmt: skip
         return self._best_first(ranked, of_record.keys())
 
-    def _scores(
-        self, pages: set[int], shares: Mapping[int, float]
-    ) -> tuple[dict[int, Score], dict[int, int]]:
-        """The score of every passage of the pages that has something, and how much it has."""
+    def _scores(self, pages: set[int], shares: Mapping[int, float]) -> dict[int, Score]:
+        """The score of every passage of the pages that has something."""
         words: dict[int, float] = defaultdict(float)
         cited: dict[int, float] = defaultdict(float)
-        counts: dict[int, int] = defaultdict(int)
         beside: dict[int, float] = defaultdict(float)  # what the whole page is worth
         for number, matched in enumerate((*self.groups, *self.meant)):
             group = self.asked.groups[number] if number < len(self.groups) else ()
@@ -204,7 +201,6 @@ class Ranking:
             for passage in self._on(pages, matched):
                 row, score = self.about.passages[passage], matched.passages[passage]
                 scores[passage] += score
-                counts[passage] += bool(group)
                 best[row.page] = max(best[row.page], score * PARTS[row.part])
             for page in pages & (set(matched.pages) | set(best)):
                 beside[page] += matched.pages.get(page, 0.0) + BESIDE * best[page]
@@ -224,7 +220,7 @@ class Ranking:
             is_it = cited[passage] >= IS_PART_OF and self.about.record_of(passage).standing
             in_cited = cited[passage] * (max(share, 1.0) if is_it else share)
             scored[passage] = Score(in_words + in_cited, in_words)
-        return scored, counts
+        return scored
 
     def _on(self, pages: set[int], matched: Matched) -> list[int]:
         rows = self.about.passages
@@ -259,15 +255,34 @@ class Ranking:
                 worth = max(worth, NAME * share * in_order)
         return worth
 
-    def _shown_first(
-        self, passage: int, scores: dict[int, Score], counts: dict[int, int]
-    ) -> tuple[bool, bool, int, bool, float, int]:
+    def _shown_first(self, passage: int, score: float) -> tuple[float, ...]:
         """Its own words first; what is cited; most of the query; words of the law, or a point."""
-        row, score = self.about.passages[passage], scores[passage]
-        is_cited = score.all - score.words > APPLIES * row.weight * SAME_SCRIPT
+        row = self.about.passages[passage]
+        cited = own = had = 0
+        for group, found in zip(self.asked.groups, self.groups, strict=True):
+            if passage in found.passages:
+                own += 1
+                cited += found.passages[passage] >= IS_PART_OF and _is_provision(group)
+            # What is true of the whole page, such as the name of its law, is true of its passages.
+            had += passage in found.passages or row.page in found.pages
         named = row.part in {"names", "details", CATCHWORDS}
-        linked = row.part == LINKED
-        return linked, not is_cited, -counts[passage], named, -round(score.all, 6), passage
+        is_whole = own >= len(self.asked.needed) and not cited
+        called_so = named and row.part != CATCHWORDS and is_whole
+        return (
+            row.part == LINKED,
+            -cited,
+            cited or not called_so,
+            -had,
+            named,
+            -round(score, 6),
+            passage,
+        )
+
+
+def _is_provision(group: Sequence[Wanted]) -> bool:
+    """Whether an article or section is cited, and not a document as a whole."""
+    tokens = (token for wanted in group if wanted.kind == "citation" for token in wanted.tokens)
+    return any(("/" in token) != (":" in token) for token in tokens)
 
 
 def _home(asked: Asked) -> str | None:

@@ -16,7 +16,7 @@ SEARCH = (
 # Loaded when a query needs them: the parts, what they are given of the others, what they give.
 LATER = {
     "citations": (
-        ("pattern", "citation"), "fold, foldInPlace, stem, isDecimal", "makeGrammar",
+        ("pattern", "citation"), "fold, foldInPlace, stem, isDecimal, enclosing", "makeGrammar",
     ),
     "filters": (
         ("spelling", "filters"), "index, need, wait, fold, before, isDecimal, QueryProblem",

@@ -245,7 +245,7 @@ const index = {
   get grammar() {
     const [data, make] = [need("grammar"), need("citations")];
     if (!data || !make) return { find: () => [] };
-    return once("grammar", () => make({ fold, foldInPlace, stem, isDecimal })(data));
+    return once("grammar", () => make({ fold, foldInPlace, stem, isDecimal, enclosing })(data));
   },
   narrowing() {
     const make = need("filters");

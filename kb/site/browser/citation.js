@@ -123,9 +123,10 @@ const makeGrammar = (data) => {
   };
 
   // Numbers that stand without a word before or after a name: 'ICCPR 19', '19 ICCPR'.
-  const unitPattern = patterns.all.find((pattern) => pattern.kind === "unit");
-  const afterName = patterns.regex("[\\s,:(]{1,3}(?!\\d{4})(?P<unit>{unit})(?! {month})(?!\\w|[./]\\d)");
-  const beforeName = patterns.regex("(?<![\\w./-])(?!\\d{4})(?P<unit>{unit})[\\s,]{1,2}$");
+  const { item } = patterns.all.find((pattern) => pattern.item && pattern.isProvision);
+  const units = { ...patterns.all.find(({ kind }) => kind === "unit"), item };
+  const afterName = patterns.regex("[\\s,:(]{1,3}(?!\\d{4})(?P<items>{units})(?! {month})(?!\\w|[./]\\d)");
+  const beforeName = patterns.regex("(?<![\\w./-])(?!\\d{4})(?P<items>{units})[\\s,]{1,2}$");
   const afterHere = new RegExp(afterName.source, "uyd");
   const numbersBeside = (text, matches, names) => {
     const made = [];
@@ -133,10 +134,9 @@ const makeGrammar = (data) => {
       beforeName.lastIndex = Math.max(0, name.start - 12);
       for (const found of [matchAt(afterHere, text, name.end), beforeName.exec(text.slice(0, name.start))]) {
         if (!found) continue;
-        const [start, end] = found.indices.groups.unit;
+        const [start, end] = found.indices.groups.items;
         if ([...matches, ...made].some((one) => one.start < end && start < one.end)) continue;
-        const fields = { unit: patterns.value("unit", found.groups.unit) };
-        made.push({ start, end, pattern: unitPattern, items: [{ start, end, fields, included: [] }] });
+        made.push({ start, end, pattern: units, items: itemsOf(units, found, {}) });
       }
     }
     return made;

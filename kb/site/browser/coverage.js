@@ -36,16 +36,26 @@ const coverage = (asked, needed, groups, meanings, meant) => {
       if (share >= book.rank.TOGETHER && partOf(passage) !== "catchwords") pages.add(index.passage(passage).page);
     return pages;
   };
+  const firm = needed.filter(isFirm);
+  // The pages that are all that is cited: who cites wants them, whatever else they have.
+  const cited = () => {
+    const are = firm
+      .filter((number) => asked.groups[number].every(({ kind }) => kind === "citation"))
+      .map((number) => [...groups[number].passages].filter(([, worth]) => worth >= book.rank.IS_PART_OF))
+      .map((passages) => new Set(passages.map(([passage]) => index.passage(passage).page)));
+    return are.length ? common(...are, ...firm.map((number) => has[number])) : [];
+  };
   return {
     has,
     rare,
     own,
+    full: () => new Set([...common(...needed.map((number) => has[number])), ...cited()]),
     most: (filtered, hasFull) => {
       if (rare.size < (hasFull ? 3 : 2)) return new Map();
-      const firm = needed.filter(isFirm).map((number) => has[number]);
-      if (!meanings.some(({ topic }) => topic)) firm.push(close());
+      const having = firm.map((number) => has[number]);
+      if (!meanings.some(({ topic }) => topic)) having.push(close());
       const shares = most(has);
-      const pages = filtered(common(shares.keys(), ...firm));
+      const pages = filtered(common(shares.keys(), ...having));
       return new Map([...shares].filter(([page]) => pages.has(page)));
     },
   };

@@ -77,16 +77,26 @@ const inOrder = (tokens) => {
   });
 };
 
+// A provision's token and those of what encloses it.
+const enclosing = (token) => [token, ...(token.endsWith(")") ? enclosing(token.slice(0, token.lastIndexOf("("))) : [])];
+
+// Of a part of a provision that is only spoken of, the provision itself is as good as held.
 const matchCited = (token) => {
   const { rank } = book;
   const found = matched(each(index.cited("exact", token), rank.MENTIONS));
   add(found, matched(each(index.cited("applies", token), rank.APPLIES)));
   const seen = new Set();
-  for (const passage of index.cited("tokens", token)) {
+  const held = enclosing(token).find((one) => index.cited("tokens", one).length) ?? token;
+  for (const passage of index.cited("tokens", held)) {
     const { page, language } = index.passage(passage);
-    const first = !seen.has(`${page} ${language}`);
+    const first = held === token && !seen.has(`${page} ${language}`);
     found.passages.set(passage, first ? rank.IS : rank.IS_PART_OF);
     seen.add(`${page} ${language}`);
+    // What is a document as a whole is so with all its provisions.
+    const { record } = index.page(page);
+    if (token.includes(":"))
+      for (let next = page + 1; next < index.pages && index.page(next).record === record; next++)
+        found.pages.set(next, rank.MENTIONS);
   }
   return found;
 };

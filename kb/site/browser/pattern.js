@@ -114,9 +114,3 @@ const between = (first, last) => {
   }
   return items;
 };
-
-const enclosing = (token) => {
-  const found = [token];
-  for (let one = token; one.endsWith(")") && one.includes("("); ) found.push((one = one.slice(0, one.lastIndexOf("("))));
-  return found;
-};

@@ -19,7 +19,7 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
     results: [], did_you_mean: null, nearest: [], relaxed: false,
   };
   wait();
-  if (refused.length && !kept.groups.length) return found;
+  if (refused.length && !kept.groups.length) return { ...found, nearest: isQuick ? [] : around(refused, []) };
   const ranks = ranking(kept, passingBy(kept.filters));
   let answer = ranks.answer();
   if (kept.groups.length < asked.groups.length) {
@@ -28,7 +28,7 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
     const complete = rest ? answer.records.slice(0, answer.complete) : [];
     const named = recordsNamed(kept);
     answer = { complete: 0, records: complete.filter((one) => named.has(one.record)) };
-    if (!answer.records.length) return { ...found, nearest: isQuick ? [] : offered(complete.slice(0, NEAREST)) };
+    if (!answer.records.length) return { ...found, nearest: isQuick ? [] : around(refused, complete) };
   }
   const meant = isQuick ? null : meantQuery(text, ranks);
   const marked = [...kept.groups.flat(), ...ranks.otherForms()];
@@ -102,6 +102,22 @@ const near = (asked, meant) => {
   if (!meant) return [];
   const { results } = find(meant, { filters: asked.filters, limit: NEAREST, isQuick: true });
   return results.map(({ record, title }) => ({ id: record, title, url: `${record}.html` }));
+};
+
+// What the book holds of a provision that it does not hold: a greater part, or its law; and records.
+const around = (refused, records) => {
+  const passages = refused.flatMap(({ tokens }) =>
+    tokens.map((token) =>
+      [...enclosing(token), token.split("/")[0]].map((one) => index.cited("tokens", one)[0]).find((one) => one >= 0),
+    ),
+  );
+  const rows = passages.filter((one) => one >= 0).map((one) => index.shown(one));
+  wait();
+  const near = rows.map(({ page, pinpoint, record }) => ({
+    id: page, title: page.includes("/") ? `${record[2]}, ${pinpoint}` : record[2], url: `${page}.html`,
+  }));
+  const all = [...near, ...offered(records.slice(0, NEAREST))];
+  return all.filter(({ id }, at) => at === all.findIndex((one) => one.id === id)).slice(0, NEAREST);
 };
 
 const offered = (records) => {

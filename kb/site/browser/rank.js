@@ -39,14 +39,14 @@ const ranking = (asked, passes) => {
   const home = rank.homes[typed] ?? (isBare ? rank.homes.bare : 0);
   const partWorth = (row) => rank.worth[row.part];
 
-  const { has, rare, most: mostOf, own: ownShares } = coverage(asked, needed, groups, meanings, meant);
+  const { has, rare, full: fullOf, most: mostOf, own: ownShares } = coverage(asked, needed, groups, meanings, meant);
 
   const answer = () => {
     if (!groups.length) {
       const records = byDate();
       return { records, complete: records.length };
     }
-    const full = filtered(common(...needed.map((number) => has[number])));
+    const full = filtered(fullOf());
     let records = ranked(full);
     const complete = new Set(records.map((one) => one.record));
     const most = records.length < rank.ENOUGH ? mostOf(filtered, full.size > 0) : new Map();
@@ -96,7 +96,7 @@ const ranking = (asked, passes) => {
   };
 
   const ranked = (pages, shares = new Map()) => {
-    const [scores, counts] = scoresOn(pages, shares);
+    const scores = scoresOn(pages, shares);
     const ofRecord = new Map();
     for (const passage of scores.keys()) {
       const { record } = index.page(index.passage(passage).page);
@@ -107,13 +107,13 @@ const ranking = (asked, passes) => {
     const found = [...ofRecord].map(([record, passages]) => ({
       record,
       score: scoreOf(record, passages.map((passage) => scores.get(passage))),
-      passages: passages.sort(shownFirst(scores, counts)),
+      passages: passages.sort(shownFirst(scores)),
     }));
     return bestFirst(found, ofRecord);
   };
 
   const scoresOn = (pages, shares) => {
-    const [words, cited, counts, beside] = [new Map(), new Map(), new Map(), new Map()];
+    const [words, cited, beside] = [new Map(), new Map(), new Map()];
     [...groups, ...meant].forEach((found, number) => {
       const group = asked.groups[number];
       const scores = group && group[group.length - 1].kind === "citation" ? cited : words;
@@ -122,7 +122,6 @@ const ranking = (asked, passes) => {
         const row = index.passage(passage);
         if (!pages.has(row.page)) continue;
         sum(scores, passage, score);
-        if (group) sum(counts, passage, 1);
         best.set(row.page, Math.max(best.get(row.page) ?? 0, score * partWorth(row)));
       }
       for (const page of new Set([...found.pages.keys(), ...best.keys()]))
@@ -144,7 +143,7 @@ const ranking = (asked, passes) => {
       const isIt = worth >= rank.IS_PART_OF && sort & 1;
       scored.set(passage, { all: inWords + worth * (isIt ? Math.max(share, 1) : share), words: inWords });
     }
-    return [scored, counts];
+    return scored;
   };
 
   const withLeads = (pages, passages) => {
@@ -180,13 +179,20 @@ const ranking = (asked, passes) => {
     return worths;
   });
 
-  const shownFirst = (scores, counts) => {
+  const shownFirst = (scores) => {
     const key = remembered((passage) => {
-      const row = index.passage(passage);
-      const score = scores.get(passage);
-      const isCited = score.all - score.words > rank.APPLIES * row.weight * rank.SAME_SCRIPT;
-      const named = ["names", "details", "catchwords"].includes(partOf(passage));
-      return [partOf(passage) === "linked", !isCited, -(counts.get(passage) ?? 0), named, -rounded(score.all), passage];
+      const { page } = index.passage(passage);
+      const part = partOf(passage);
+      let [cited, own, had] = [0, 0, 0];
+      groups.forEach(({ passages, pages }, number) => {
+        const worth = passages.get(passage) ?? 0;
+        if (worth) own++;
+        if (worth >= rank.IS_PART_OF && isProvision(asked.groups[number])) cited++;
+        if (worth || pages.has(page)) had++;
+      });
+      const named = ["details", "names", "catchwords"].indexOf(part);
+      const calledSo = (named === 0 || named === 1) && own >= needed.length && !cited;
+      return [part === "linked", -cited, !calledSo, -had, named >= 0, -rounded(scores.get(passage).all), passage];
     });
     return (a, b) => (before(key(a), key(b)) ? -1 : 1);
   };
@@ -210,6 +216,10 @@ const ranking = (asked, passes) => {
     ],
   };
 };
+
+// Whether an article or section is cited, and not a document as a whole.
+const isProvision = (group) =>
+  group.some(({ kind, tokens }) => kind === "citation" && tokens.some((token) => token.includes("/") !== token.includes(":")));
 
 // The names of records that have any of the words, and where in the name each stands.
 const namesWith = (asked) => {
