@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
+import yaml
 from conftest import ROOT
 
 from kb.base import Unit, read_base
@@ -29,6 +30,7 @@ WRITTEN = {
     "rule": ("rule", "r."),
 }
 LONGEST_NAME = 60
+TYPED = yaml.safe_load((ROOT / "tests" / "provisions.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,13 @@ def queries(unit: Unit, word: str) -> Iterator[str]:
                 yield f"{written} {upper} of the {name}"
                 yield f"{name}, {written} {hyphened}"
                 yield f"{written}{apart} {name}"
+
+
+@pytest.mark.parametrize(("query", "wanted"), TYPED.items())
+def test_provision_as_it_is_typed_comes_first(index: Index, query: str, wanted: str) -> None:
+    found = find(index, query)
+    first = found.results[0].id if found.results else "refused" if found.refused else "nothing"
+    assert first in wanted.split(", ")
 
 
 @pytest.mark.parametrize("instrument", sorted(NUMBERED))

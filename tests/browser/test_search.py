@@ -49,7 +49,11 @@ PLD 2017 SC 1 mobile|PLD 1999 SC 9999|doe v ministry|harbour shutdown
 harbor shutdwn|minstry of comunications|xqzzy|xqzzy mobile|Doe|آرٹیکل 19 اے|انٹرنیٹ کی بندش
 ст. 29 Конституции|блокировка сайтов|Харитонов|droit à l'information|a the of|what is the law
 "the"|"the kangaroo"|"the the"|"of the harbour of"|"in the order"|"order of the day"|"reasons the"
-internet's|people's right|co‑operation|19–A|۱۹ اے|straße|24/7 access|4G
+udhr 20 and 21|20, 21 UDHR|ICESCR 15(1)(b)|s 8(2)(c) telecom act|section 37(1) peca|2R peca
+gc34 margin of appreciation|which article Zetland free expression|Article 12(9) Zetland
+section 7(1) Telecom Act festival|Act No. XVII of 1996 suspend|Article 300 Constitution of Zetland
+artcle 19A right to infomation|st 29 konstitutsii rf|ЗОП 34 п. 43|section 24A reasons to be recorded
+telephone s. 7|internet's|people's right|co‑operation|19–A|۱۹ اے|straße|24/7 access|4G
 """.strip()
 ODD = [
     "internet\u200bshutdown", "\u202emobile\u202c data", "💥 mobile 💥", "💥", "ﬁle", "Ⅳ mobile",
@@ -198,9 +202,14 @@ def test_same_index_makes_the_same_blocks(small_index: Index, small: Base, tmp_p
     assert one and one == two
 
 
-def test_code_of_the_search_with_all_that_is_loaded_later_stays_small(small_site: Path) -> None:
-    scripts = [small_site / "assets" / f"{name}.js" for name in ("search", "citations", "filters")]
-    assert sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts) < 20 * 1024
+def test_code_of_the_search_stays_small(small_site: Path) -> None:
+    search, citations, filters = (
+        len(gzip.compress((small_site / "assets" / f"{name}.js").read_bytes(), 9))
+        for name in ("search", "citations", "filters")
+    )
+    # The stemmers are in it. What only some queries load is counted beside it, so that it stays so.
+    assert search < 17 * 1024
+    assert search + citations + filters < 21 * 1024
 
 
 def test_block_is_a_script_that_calls_one_function(small_site: Path) -> None:
