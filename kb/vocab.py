@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -170,6 +171,14 @@ class Vocabulary:
     def topics(self) -> dict[str, TopicEntry]:
         """The topics by word."""
         return {key: e for key, e in self.tables["topics"].items() if isinstance(e, TopicEntry)}
+
+    def in_chapters(self, topics: Iterable[str]) -> list[tuple[str, list[str]]]:
+        """The topics under the labels of their chapters, in the order of the chapters."""
+        of: dict[str, list[str]] = {chapter: [] for chapter in self.tables["chapters"]}
+        for topic in topics:
+            if topic in self.topics:
+                of[self.topics[topic].chapter].append(topic)
+        return [(self.label("chapters", chapter), of[chapter]) for chapter in of if of[chapter]]
 
     def standing_of(self, status: str) -> Standing:
         """The standing that a ruling with this status is shown with."""

@@ -245,15 +245,17 @@ def _near(index: Index, asked: Asked, meant: str | None) -> tuple[Near, ...]:
 
 def _around(index: Index, refused: list[Wanted]) -> Iterator[Near]:
     """What the book holds of a provision that it does not hold: a greater part, or its law."""
-    about = index.about
+    rows = index.about.passages
     for token in (token for wanted in refused for token in wanted.tokens):
-        held = (min(index.scores("tokens", one), default=None)
-                for one in (*enclosing(token), token.partition("/")[0]))  # fmt: skip
-        passage = next((one for one in held if one is not None), None)
-        if passage is not None:
-            row, title = about.passages[passage], about.record_of(passage).title
-            page = about.pages[row.page].id
-            called = f"{title}, {row.pinpoint}" if "/" in page else title
+        around = (*enclosing(token), token.partition("/")[0])
+        held = next((one for one in around if index.has("tokens", one)), None)
+        if held:
+            # Its heading names it as a whole, other passages name parts of it.
+            passages = index.scores("tokens", held)
+            passage = min(passages, key=lambda one: (rows[one].part != "names", one))
+            page = index.about.pages[rows[passage].page].id
+            title = index.about.record_of(passage).title
+            called = f"{title}, {rows[passage].pinpoint}" if "/" in page else title
             yield Near(page, called, address.page(page))
 
 

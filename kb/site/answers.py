@@ -45,6 +45,7 @@ def answers(base: Base, today: date) -> dict[str, Callable[..., Any]]:
 
     return {
         "label": words.label,
+        "in_chapters": words.in_chapters,
         "day": spoken_date,
         "when": when,
         "to": cache(lambda some_id: names.target(base, some_id)),

@@ -137,19 +137,16 @@ class Shelves:
         self, right: bool | None = None, counted: Callable[[str], bool] = lambda _: True
     ) -> Way:
         """The way by topic, in chapters; `right` gives only those that are rights, or are not."""
-        vocabulary = self.base.vocabulary
-        topics = {
-            key: topic for key, topic in vocabulary.topics.items()
-            if right in {None, topic.right == "yes"}
-        }  # fmt: skip
+        entries = self.base.vocabulary.topics
+        topics = [key for key in entries if right in {None, entries[key].right == "yes"}]
 
         def doors(words: Iterable[str]) -> tuple[Door, ...]:
             shelf = {word: self.by_topic[word] for word in words if word in self.by_topic}
             return self.doors("topics", shelf, "topic", counted)
 
-        chapters = tuple(
-            Way(chapter.label, doors(key for key, topic in topics.items() if topic.chapter == word))
-            for word, chapter in vocabulary.tables["chapters"].items()
+        chapters = (
+            Way(chapter, doors(words))
+            for chapter, words in self.base.vocabulary.in_chapters(topics)
         )
         return Way("By topic", doors(topics), with_doors(chapters))
 
@@ -169,7 +166,7 @@ class Shelves:
 
 def home_ways(shelves: Shelves) -> tuple[Way, ...]:
     """The ways in that stand on the home page: of each sort those behind which most stands."""
-    return tuple(_fullest(way) for way in all_ways(shelves))
+    return tuple(_fullest(way) for way in all_ways(shelves, right=False))
 
 
 def _fullest(way: Way, most: int = 10) -> Way:
@@ -181,8 +178,8 @@ def _fullest(way: Way, most: int = 10) -> Way:
     return Way(way.heading, (*doors, more))
 
 
-def all_ways(shelves: Shelves) -> tuple[Way, ...]:
-    """Every way in that has something behind it."""
+def all_ways(shelves: Shelves, right: bool | None = None) -> tuple[Way, ...]:
+    """Every way in that has something behind it; `right=False` names rights only as rights."""
     base = shelves.base
     applied = {i: len(base.rulings_applying(i)) for i in base.units}
     provisions = tuple(
@@ -195,7 +192,7 @@ def all_ways(shelves: Shelves) -> tuple[Way, ...]:
         Way("By place", shelves.doors("places", shelves.by_place, "place")),
         Way("By court", shelves.doors("courts", shelves.by_court, "court")),
         Way("By right", shelves.topics(right=True).doors),
-        shelves.topics(right=False),
+        shelves.topics(right),
         Way("By provision applied", provisions),
         Way("By measure", shelves.doors("measures", shelves.by_measure, "measure")),
         Way("By body", shelves.doors("bodies", shelves.by_body, "body")),

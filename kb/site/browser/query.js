@@ -107,9 +107,11 @@ const near = (asked, meant) => {
 // What the book holds of a provision that it does not hold: a greater part, or its law; and records.
 const around = (refused, records) => {
   const passages = refused.flatMap(({ tokens }) =>
-    tokens.map((token) =>
-      [...enclosing(token), token.split("/")[0]].map((one) => index.cited("tokens", one)[0]).find((one) => one >= 0),
-    ),
+    tokens.map((token) => {
+      const held = [...enclosing(token), token.split("/")[0]].map((one) => index.cited("tokens", one)).find((one) => one.length) ?? [];
+      // Its heading names it as a whole, other passages name parts of it.
+      return held.find((one) => partOf(one) === "names") ?? held[0];
+    }),
   );
   const rows = passages.filter((one) => one >= 0).map((one) => index.shown(one));
   wait();
