@@ -10,7 +10,7 @@ from kb.base import Base
 from kb.find.index import Index, build
 from kb.find.match import match
 from kb.find.parse import Wanted
-from kb.find.phrases import first
+from kb.find.phrases import Phrases, first
 from kb.find.words import cited
 
 
@@ -34,18 +34,19 @@ def test_passages_with_a_phrase_are_those_that_matching_finds(index: Index) -> N
     assert found
 
 
-def test_of_many_passages_with_a_phrase_the_best_are_kept(index: Index) -> None:
-    few = Index(index.folder, best=1)
-    cut = 0
-    for topic in index.about.topics:
-        all_of_them, best = index.spoken(topic), few.spoken(topic)
-        assert best.items() <= all_of_them.items()
-        assert len(best) == min(1, len(all_of_them))
-        left_out = [length for one, length in all_of_them.items() if one not in best]
-        if left_out:
-            cut += 1
-            assert max(left_out) <= min(best.values())
-    assert cut
+def test_of_many_passages_with_a_phrase_the_best_are_kept(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longest = {number: 1 + number % 3 for number in range(len(index.about.passages))}
+    monkeypatch.setattr(Phrases, "spoken", lambda *_: longest)
+    few = Index(index.folder, best=4)
+    best = few.spoken("network-shutdown")
+    assert list(best) == sorted(best)
+    assert set(best.values()) == {3}
+    rows = few.about.passages
+    left_out = [rows[one].weight for one in longest if longest[one] == 3 and one not in best]
+    assert max(left_out) <= min(rows[one].weight for one in best)
+    assert index.spoken("network-shutdown") == longest
     few.close()
 
 
