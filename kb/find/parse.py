@@ -30,6 +30,7 @@ SMALL = frozenset(
     without would you your
     article articles section sections clause clauses para paragraph paragraphs provision provisions
     proviso
+    others ors another anr et autres autre des du les
     aap ab abhi agar aur bhi hai hain hoon hota hoti hua hui ka kab kahan kaise kar karen karein
     karna karne kaun ke ki kis ko koi kuch kya kyon kyun lekin liye magar mein mera meri mujhe
     nahi nahin ne par raha rahi rahe se tha thi wala wali wale woh yeh

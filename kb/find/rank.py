@@ -266,7 +266,8 @@ class Ranking:
             # What is true of the whole page, such as the name of its law, is true of its passages.
             had += passage in found.passages or row.page in found.pages
         named = row.part in {"names", "details", CATCHWORDS}
-        is_whole = own >= len(self.asked.needed) and not cited
+        # Of a law the page of the whole, before those of its provisions, if it is called so.
+        is_whole = own >= len(self.asked.needed) and not cited and self._has_provisions(row.page)
         called_so = named and row.part != CATCHWORDS and is_whole
         return (
             row.part == LINKED,
@@ -277,6 +278,10 @@ class Ranking:
             -round(score, 6),
             passage,
         )
+
+    def _has_provisions(self, page: int) -> bool:
+        pages = self.about.pages
+        return page + 1 < len(pages) and pages[page + 1].record == pages[page].record
 
 
 def _is_provision(group: Sequence[Wanted]) -> bool:

@@ -191,7 +191,9 @@ const ranking = (asked, passes) => {
         if (worth || pages.has(page)) had++;
       });
       const named = ["details", "names", "catchwords"].indexOf(part);
-      const calledSo = (named === 0 || named === 1) && own >= needed.length && !cited;
+      // Of a law the page of the whole, before those of its provisions, if it is called so.
+      const isWhole = page + 1 < index.pages && index.page(page + 1).record === index.page(page).record;
+      const calledSo = isWhole && (named === 0 || named === 1) && own >= needed.length && !cited;
       return [part === "linked", -cited, !calledSo, -had, named >= 0, -rounded(scores.get(passage).all), passage];
     });
     return (a, b) => (before(key(a), key(b)) ? -1 : 1);
