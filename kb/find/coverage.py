@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from statistics import median
 
 from kb.find.index import Index
 from kb.find.match import IS_PART_OF, Matched
@@ -46,8 +47,13 @@ class Coverage:
         self.rare = {
             number: math.log(1 + total / (1 + len(self.has[number])))
             for number in asked.needed
-            if not any(wanted.kind in {"citation", "phrase"} for wanted in asked.groups[number])
+            if not all(wanted.kind in {"citation", "phrase"} for wanted in asked.groups[number])
         }
+        known = [rare for number, rare in self.rare.items() if self.has[number]]
+        usual = median(known) if known else 0.0
+        for number in self.rare:
+            if not self.has[number] and known:
+                self.rare[number] = min(self.rare[number], usual)
         self._whole = sum(self.rare.values())
         self._cited = self._that_are(asked, matched)
 

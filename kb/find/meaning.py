@@ -59,12 +59,14 @@ def meanings(index: Index, asked: Asked, unknown: Sequence[int]) -> list[Meaning
 
 def _typed(phrase: Phrase, typed: dict[int, str]) -> frozenset[int]:
     """The groups that are the words of a phrase, in any order but near each other; else none."""
-    needed = [one for one in phrase.stems.split() if one not in SMALL] or phrase.stems.split()
-    if not needed or not set(needed) <= set(typed.values()):
-        return frozenset()
+    stems = phrase.stems.split()
+    needed = {one for one in stems if one not in SMALL} or set(stems)
     groups = [number for number, one in typed.items() if one in needed]
-    near = max(groups) - min(groups) < len(phrase.stems.split()) + LOOSE
-    return frozenset(groups) if near else frozenset()
+    for first in groups:
+        near = [n for n in groups if first <= n < first + len(stems) + LOOSE]
+        if needed <= {typed[number] for number in near}:
+            return frozenset(near)
+    return frozenset()
 
 
 def _in_part(index: Index, number: int, typed: str) -> Iterator[Meaning]:

@@ -16,12 +16,14 @@ from typing import Literal
 from kb.citation import Found, Grammar
 from kb.find.filters import TYPED, Filters, QueryProblem
 from kb.find.words import words
+from kb.letters import fold
 
 LONGEST_QUERY = 2_000
 
 # Words that most texts have: they count only in phrases, and where nothing else is asked for.
 SMALL = frozenset(
-    """
+    fold(word)
+    for word in """
     a about after all also am an and any anyone are as at be because been before being between
     but by can could did do does for from get had has have he her here him his how i if in into
     is it its just me my no not now of on only or our please said say shall she should so some
@@ -31,6 +33,7 @@ SMALL = frozenset(
     article articles section sections clause clauses para paragraph paragraphs provision provisions
     proviso
     others ors another anr et autres autre des du les
+    given matters per upon via yes dont didnt cant wont isnt doesnt ive pls plz coz
     aap ab abhi agar aur bhi hai hain hoon hota hoti hua hui ka kab kahan kaise kar karen karein
     karna karne kaun ke ki kis ko koi kuch kya kyon kyun lekin liye magar mein mera meri mujhe
     nahi nahin ne par raha rahi rahe se tha thi wala wali wale woh yeh
