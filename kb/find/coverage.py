@@ -47,12 +47,12 @@ class Coverage:
         self.rare = {
             number: math.log(1 + total / (1 + len(self.has[number])))
             for number in asked.needed
-            if not all(wanted.kind in {"citation", "phrase"} for wanted in asked.groups[number])
+            if not _is_firm(asked, number)
         }
         known = [rare for number, rare in self.rare.items() if self.has[number]]
         usual = median(known) if known else 0.0
         for number in self.rare:
-            if not self.has[number] and known:
+            if not self.has[number] and known and self._is_topical:
                 self.rare[number] = min(self.rare[number], usual)
         self._whole = sum(self.rare.values())
         self._cited = self._that_are(asked, matched)
@@ -115,3 +115,10 @@ class Coverage:
             for passage in {p for found in self._found[number] for p in found.passages}:
                 had[passage] += rare
         return {passage: share / self._whole for passage, share in had.items()}
+
+
+def _is_firm(asked: Asked, number: int) -> bool:
+    """Whether a group is wanted whole: a citation, a phrase, a bare number beside a citation."""
+    kinds = [{wanted.kind for wanted in asked.groups[one]} for one in asked.needed]
+    own = {wanted.kind for wanted in asked.groups[number]}
+    return own <= {"citation", "phrase"} or ("citation" in own and {"citation"} in kinds)

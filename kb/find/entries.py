@@ -126,7 +126,7 @@ def _meant(index: Index) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(lambda: [[], [], []])
     for topic, entry in index.about.topics.items():
         for phrase in entry.phrases:
-            found[phrases.first(phrase)][0].append([phrase.stems, topic])
+            found[phrases.first(phrase)][0].append([" ".join(phrases.telling(phrase)), topic])
             for one in phrase.stems.split():
                 if topic not in found[one][2]:
                     found[one][2].append(topic)
@@ -135,7 +135,8 @@ def _meant(index: Index) -> dict[str, list[Any]]:
         held = [form for form in row if _is_held(index, form)]
         for at, form in enumerate(row):
             others = [other.words for other in meaning.others(form, row) if other in held]
-            found[phrases.first(form)][1].append([form.stems, f"{number}.{at}", others])
+            typed = " ".join(phrases.telling(form))
+            found[phrases.first(form)][1].append([typed, f"{number}.{at}", others])
     return found
 
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from kb.find.about import Phrase
 from kb.find.index import Index
 from kb.find.match import LONG_PHRASE, OTHER_SCRIPT, PHRASE, Matched, match
-from kb.find.parse import SMALL, Asked, Wanted
+from kb.find.parse import Asked, Wanted
+from kb.find.phrases import telling
 from kb.find.words import script, stem
 
 TOPIC, SYNONYM = 2.5, 0.5
-LOOSE = 2  # words that may stand among those of a phrase
+LOOSE = 3  # words that may stand among those of a phrase
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def meanings(index: Index, asked: Asked, unknown: Sequence[int]) -> list[Meaning
             forms = tuple(wanted(other) for other in others(phrase, row))
             spelled.append(Meaning(groups, "", forms))
     covered = {number for one in (*topics, *spelled) for number in one.groups}
-    for number in unknown:
+    # Part of a phrase tells little, so it has to stand alone or beside a whole one.
+    for number in unknown if topics or len(typed) == 1 else ():
         if number in typed and number not in covered:
             topics += _in_part(index, number, typed[number])
     longest = [one for one in topics if not any(one.groups < other.groups for other in topics)]
@@ -59,8 +61,8 @@ def meanings(index: Index, asked: Asked, unknown: Sequence[int]) -> list[Meaning
 
 def _typed(phrase: Phrase, typed: dict[int, str]) -> frozenset[int]:
     """The groups that are the words of a phrase, in any order but near each other; else none."""
-    stems = phrase.stems.split()
-    needed = {one for one in stems if one not in SMALL} or set(stems)
+    stems = telling(phrase)
+    needed = set(stems)
     groups = [number for number, one in typed.items() if one in needed]
     for first in groups:
         near = [n for n in groups if first <= n < first + len(stems) + LOOSE]

@@ -93,5 +93,14 @@ class Collected:
 
 def first(phrase: Phrase) -> str:
     """The first stem of a phrase that must be typed."""
+    return telling(phrase)[0]
+
+
+def telling(phrase: Phrase) -> list[str]:
+    """The stems of a phrase that must be typed: without small words, unless it has no others."""
     stems = phrase.stems.split()
-    return next((one for one in stems if one not in SMALL), stems[0])
+    words = phrase.words.split()
+    if len(words) != len(stems):
+        return stems
+    found = [one for word, one in zip(words, stems, strict=True) if word not in SMALL]
+    return found or stems

@@ -53,6 +53,8 @@ udhr 20 and 21|20, 21 UDHR|ICESCR 15(1)(b)|s 8(2)(c) telecom act|section 37(1) p
 gc34 margin of appreciation|which article Zetland free expression|Article 12(9) Zetland
 section 7(1) Telecom Act festival|Act No. XVII of 1996 suspend|Article 300 Constitution of Zetland
 artcle 19A right to infomation|st 29 konstitutsii rf|ЗОП 34 п. 43|section 24A reasons to be recorded
+who shut mobile 8 feb|kya vpn chalana jurm hai|order 12 mobile OR "x y"|s. 7 12 mobile|muawza
+adalat ka hukam nahi manti tauheen e adalat|ютуб тормозит кто виноват|trademark registration fee ipo
 telephone s. 7|internet's|people's right|co‑operation|19–A|۱۹ اے|straße|24/7 access|4G
 """.strip()
 ODD = [

@@ -6,9 +6,21 @@ const coverage = (asked, needed, groups, meanings, meant) => {
     ...meant.filter((_, at) => meanings[at].groups.includes(number)),
   ]);
   const has = founds.map((found) => new Set(found.flatMap((one) => [...on(one)])));
-  const isFirm = (number) => asked.groups[number].some(isWhole);
+  const isCited = (group) => group.every(({ kind }) => kind === "citation");
+  const beside = needed.some((number) => isCited(asked.groups[number]));
+  // A citation, a phrase, or a bare number beside a citation.
+  const isFirm = (number) => {
+    const group = asked.groups[number];
+    return group.every(isWhole) || (beside && group.some(({ kind }) => kind === "citation"));
+  };
   const worth = (number) => Math.log(1 + index.pages / (1 + has[number].size));
   const rare = new Map(needed.filter((number) => !isFirm(number)).map((number) => [number, worth(number)]));
+  const isTopical = meanings.some(({ topic }) => topic);
+  // What the book does not have weighs no more than the usual word of the query.
+  const known = [...rare].filter(([number]) => has[number].size).map(([, one]) => one).sort((a, b) => a - b);
+  const usual = (known[(known.length - 1) >> 1] + known[known.length >> 1]) / 2;
+  if (isTopical && known.length)
+    for (const [number, one] of rare) if (!has[number].size) rare.set(number, Math.min(one, usual));
   const whole = [...rare.values()].reduce((sum, one) => sum + one, 0);
   // The pages with most of the words, and the share that each has.
   const most = (has) => {
@@ -40,7 +52,7 @@ const coverage = (asked, needed, groups, meanings, meant) => {
   // The pages that are all that is cited: who cites wants them, whatever else they have.
   const cited = () => {
     const are = firm
-      .filter((number) => asked.groups[number].every(({ kind }) => kind === "citation"))
+      .filter((number) => isCited(asked.groups[number]))
       .map((number) => [...groups[number].passages].filter(([, worth]) => worth >= book.rank.IS_PART_OF))
       .map((passages) => new Set(passages.map(([passage]) => index.passage(passage).page)));
     return are.length ? common(...are, ...firm.map((number) => has[number])) : [];
@@ -53,7 +65,7 @@ const coverage = (asked, needed, groups, meanings, meant) => {
     most: (filtered, hasFull) => {
       if (rare.size < (hasFull ? 3 : 2)) return new Map();
       const having = firm.map((number) => has[number]);
-      if (!meanings.some(({ topic }) => topic)) having.push(close());
+      if (!isTopical) having.push(close());
       const shares = most(has);
       const pages = filtered(common(shares.keys(), ...having));
       return new Map([...shares].filter(([page]) => pages.has(page)));

@@ -127,7 +127,8 @@ const meaningsOf = (asked, needed, unknown) => {
     }
   }
   const covered = new Set([...topics, ...spelled].flatMap(({ groups }) => groups));
-  for (const number of unknown)
+  // Part of a phrase tells little, so it has to stand alone or beside a whole one.
+  for (const number of topics.length || typed.size === 1 ? unknown : [])
     if (typed.has(number) && !covered.has(number))
       for (const topic of index.meanings(typed.get(number))[2] ?? []) topics.push({ groups: [number], topic, forms: [] });
   const isPart = (one, other) => one.length < other.length && one.every((group) => other.includes(group));
@@ -138,14 +139,15 @@ const meaningsOf = (asked, needed, unknown) => {
   return [...different.values()];
 };
 
-const typedGroups = (stemmed, typed) => {
-  const all = stemmed.split(" ");
-  const telling = all.filter((one) => !book.small.has(one));
-  const needed = telling.length ? telling : all;
-  const values = [...typed.values()];
-  if (!needed.every((one) => values.includes(one))) return [];
+// The groups that are the words of a phrase, in any order but near each other.
+const typedGroups = (stems, typed) => {
+  const needed = stems.split(" ");
   const groups = [...typed.keys()].filter((number) => needed.includes(typed.get(number)));
-  return Math.max(...groups) - Math.min(...groups) < all.length + book.rank.LOOSE ? groups : [];
+  for (const first of groups) {
+    const near = groups.filter((number) => number >= first && number < first + needed.length + book.rank.LOOSE);
+    if (needed.every((one) => near.some((number) => typed.get(number) === one))) return near;
+  }
+  return [];
 };
 
 const formOf = (text) => {
