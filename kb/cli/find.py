@@ -92,10 +92,10 @@ def _print_found(ctx: click.Context, found: Found) -> None:
         )
     if found.relaxed and found.results:
         echo(ctx, "No record has all these words. These have most of them.", "warning")
-    for number, result in enumerate(found.results):
-        if number == found.complete and number:
-            echo(ctx, "These have most of the words.", "warning")
+    for result in found.results:
         _print_result(ctx, result)
+        if found.complete and not result.whole:
+            echo(ctx, "  (It has most of the words, not all.)", "plain")
     if found.total > len(found.results):
         say(f"{found.total} records in all; --limit {found.total} shows every one.")
     if not found.results and not found.refused:

@@ -55,7 +55,8 @@ class Result:
 
     `id` is the page of the best passage, `passage` a piece of its words, `marks` where in the piece
     the words stand that were asked for. `standing` is there for rulings only; `standing_says` is
-    there too for a provision, or for words, that are no longer the law.
+    there too for a provision, or for words, that are no longer the law. `whole` says that the
+    record has all that was asked for, and not only most.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Result:
     passage: str
     marks: tuple[tuple[int, int], ...]
     score: float
+    whole: bool
     url: str
     also: tuple[Place, ...]
 
@@ -79,8 +81,8 @@ class Found:
     """The answer to a query.
 
     `refused` are citations whose form is known and which stand nowhere in the book; `mentioned`
-    are those that no record here is, though passages speak of them. The first `complete` of the
-    `total` records have all the words, those after them most; `relaxed` says that none has all.
+    are those that no record here is, though passages speak of them. `complete` of the `total`
+    records have all the words, the others most; `relaxed` says that none has all.
     """
 
     query: str
@@ -139,7 +141,7 @@ def find(
     if len(kept.groups) < len(asked.groups):
         # Nothing is put in the place of what is not held, unless the rest names a record itself.
         rest = [group for group in kept.groups if not all(w.is_small for w in group)]
-        complete = answer.records[: answer.complete] if rest else []
+        complete = [one for one in answer.records if rest and one.record in answer.complete]
         answer = Answer([one for one in complete if _is_named(index, kept, one)])
         if not answer.records:
             nearest = dict.fromkeys((*_around(index, refused), *_offered(index, complete)))
@@ -150,8 +152,8 @@ def find(
     return replace(
         found,
         total=len(answer.records),
-        complete=answer.complete,
-        results=tuple(_result(index, marked, one) for one in shown),
+        complete=len(answer.complete),
+        results=tuple(_result(index, marked, one, one.record in answer.complete) for one in shown),
         did_you_mean=meant,
         nearest=() if answer.records else _near(index, kept, meant),
         relaxed=bool(answer.records) and not answer.complete,
@@ -267,7 +269,7 @@ def _offered(index: Index, records: list[Ranked]) -> tuple[Near, ...]:
 # --- a result -------------------------------------------------------------------------------------
 
 
-def _result(index: Index, marked: list[Wanted], ranked: Ranked) -> Result:
+def _result(index: Index, marked: list[Wanted], ranked: Ranked, whole: bool) -> Result:
     about = index.about
     shown = ranked.passages[0]
     record, row = about.records[ranked.record], about.passages[shown]
@@ -285,6 +287,7 @@ def _result(index: Index, marked: list[Wanted], ranked: Ranked) -> Result:
         passage=passage,
         marks=marks,
         score=round(ranked.score, 3),
+        whole=whole,
         url=_url(index, shown),
         also=tuple(_also(index, ranked)),
     )

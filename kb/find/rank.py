@@ -1,7 +1,7 @@
 """Which records answer a query, and in what order.
 
-Sets come first: a page answers if it has every group that was asked for, wherever on it. Behind
-those that have all of it, if they are few, come those that have most. The score of a passage is
+Sets come first: a page answers if it has every group that was asked for, wherever on it, and if
+few have all of it, for less if it has most. The score of a passage is
 what its words and citations are worth, and a part of what stands elsewhere on its page, times its
 own weight: whether it stands, which court, whether it is still the law. The score of a record is
 that of its best passage, a little for the others, and what it is worth to be called so.
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,10 +38,10 @@ SAME_SCRIPT = 1.15
 HOME = 1.3  # for records of the place whose law is asked for first
 OTHER = 0.7  # of what typed words are worth, at most, for words that mean the same
 
-KIN = 0.5  # of the scores of the best, what is given to those that are about the same
+KIN = 0.6  # of the scores of the best, what is given to those that are about the same
 KIN_OF = 5  # records whose kin rise
 
-ENOUGH = 10  # records that have all words; with fewer, those with most of them follow
+ENOUGH = 20  # records that have all words; with fewer, those with most of them answer too
 NO_SHARES: Mapping[int, float] = {}
 
 _SCRIPTS = {"ur": "arabic", "ar": "arabic", "ru": "cyrillic"}
@@ -65,10 +65,10 @@ class Ranked:
 
 @dataclass
 class Answer:
-    """The records from best to worst; the first `complete` of them have all that was asked."""
+    """The records from best to worst; those in `complete` have all that was asked."""
 
     records: list[Ranked]
-    complete: int = 0
+    complete: frozenset[int] = frozenset()
 
 
 class Ranking:
@@ -110,29 +110,24 @@ class Ranking:
         return found
 
     def answer(self) -> Answer:
-        """The records that have all of it; behind them, if they are few, those with most of it."""
+        """The records that have all of it and, if they are few, for less those with most of it."""
         if not self.groups:
             ranked = self._by_date(self.allowed)
-            return Answer(ranked, len(ranked))
+            return Answer(ranked, frozenset(one.record for one in ranked))
         full = self.coverage.full(self.allowed)
         ranked = self._ranked(full)
-        complete = {one.record for one in ranked}
+        complete = frozenset(one.record for one in ranked)
         most = self.coverage.most(self.allowed, bool(full)) if len(ranked) < ENOUGH else {}
         if most:
-            ranked = self._best_first(self._ranked({*full, *most}, most), complete)
+            ranked = self._ranked({*full, *most}, most)
         if len(self.coverage.rare) > 1:
             self._raise_kin(ranked)
-            ranked = self._best_first(ranked, complete)
-        return Answer(ranked, len(complete))
+            ranked = self._best_first(ranked)
+        return Answer(ranked, complete)
 
-    def _best_first(self, ranked: Iterable[Ranked], complete: Set[int]) -> list[Ranked]:
-        """The records in order, those with all of what was asked before the others."""
+    def _best_first(self, ranked: Iterable[Ranked]) -> list[Ranked]:
         rows = self.about.records
-
-        def place(one: Ranked) -> tuple[bool, float, str]:
-            return one.record not in complete, -round(one.score, 6), rows[one.record].id
-
-        return sorted(ranked, key=place)
+        return sorted(ranked, key=lambda one: (-round(one.score, 6), rows[one.record].id))
 
     def _raise_kin(self, ranked: Sequence[Ranked]) -> None:
         """Give the records that are about the same as the best a part of their scores."""
@@ -187,7 +182,7 @@ class Ranking:
                    sorted(passages, key=lambda one: self._shown_first(one, scores[one].all)))
             for record, passages in of_record.items()
         ]  # fmt: skip
-        return self._best_first(ranked, of_record.keys())
+        return self._best_first(ranked)
 
     def _scores(self, pages: set[int], shares: Mapping[int, float]) -> dict[int, Score]:
         """The score of every passage of the pages that has something."""

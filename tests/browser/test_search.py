@@ -64,7 +64,7 @@ ODD = [
 QUERIES = [*(query for row in WAYS.split("\n") for query in row.split("|")), *ODD]
 NAMES = ("total", "complete", "refused", "mentioned", "relaxed", "did_you_mean", "nearest")
 SHOWN = ("id", "record", "kind", "place", "title", "date", "standing", "standing_says", "pinpoint",
-         "passage", "marks", "url", "also")  # fmt: skip
+         "whole", "passage", "marks", "url", "also")  # fmt: skip
 
 
 def by_python(index: Index, query: str) -> dict[str, Any]:

@@ -56,7 +56,7 @@ const page = (results) => {
     const sign = { good: "✓", doubt: "!", gone: "✕" }[tone];
     return make("span", `chip chip--${tone}`, `${sign} ${label}`);
   };
-  const row = (one) => {
+  const row = (one, isMost) => {
     const isUnit = one.id.includes("/");
     const name = isUnit && one.pinpoint ? `${one.title}, ${one.pinpoint}` : one.title;
     // The name of a record leads to its head, where its standing is; the pinpoint leads to the words.
@@ -65,7 +65,7 @@ const page = (results) => {
     const kind = isUnit ? "Provision" : KINDS[one.kind] ?? capital(one.kind);
     // A provision may be younger than its law, so the day of the law would be a wrong day for it.
     const day = !isUnit && one.date && spoken(one.date);
-    const about = [present([kind, one.where, day]).join(" · ")];
+    const about = [present([kind, one.where, day, isMost && "most of the words"]).join(" · ")];
     if (!isUnit && one.pinpoint) about.push(" · ", link(one.pinpoint, one.url));
     const simply = one.standing === "stands" && !one.standing_says.includes("point");
     const also = one.also.flatMap((place, at) => [at ? " · " : "Also: ", link(place.pinpoint, place.url)]);
@@ -103,7 +103,7 @@ const page = (results) => {
   const show = (query, found) => {
     says.textContent = sentences(query, found);
     const nearest = found.nearest.map(({ title, url }) => make("li", "row", link(title, url)));
-    results.replaceChildren(...found.results.map(row), ...nearest);
+    results.replaceChildren(...found.results.map((one) => row(one, found.complete && !one.whole)), ...nearest);
     meant.hidden = !found.did_you_mean;
     if (found.did_you_mean) meant.replaceChildren("Did you mean: ", asking(found.did_you_mean, found.did_you_mean, "a"));
     narrow.hidden = !found.total;

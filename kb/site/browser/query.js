@@ -25,9 +25,9 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
   if (kept.groups.length < asked.groups.length) {
     // Nothing is put in the place of what is not held, unless the rest names a record itself.
     const rest = kept.groups.some((group) => !group.every(isSmall));
-    const complete = rest ? answer.records.slice(0, answer.complete) : [];
+    const complete = answer.records.filter((one) => rest && answer.complete.has(one.record));
     const named = recordsNamed(kept);
-    answer = { complete: 0, records: complete.filter((one) => named.has(one.record)) };
+    answer = { complete: new Set(), records: complete.filter((one) => named.has(one.record)) };
     if (!answer.records.length) return { ...found, nearest: isQuick ? [] : around(refused, complete) };
   }
   const meant = isQuick ? null : meantQuery(text, ranks);
@@ -36,11 +36,11 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
   return {
     ...found,
     total: answer.records.length,
-    complete: answer.complete,
-    results: shown.map((one) => resultOf(marked, one, isQuick)),
+    complete: answer.complete.size,
+    results: shown.map((one) => ({ ...resultOf(marked, one, isQuick), whole: answer.complete.has(one.record) })),
     did_you_mean: meant,
     nearest: answer.records.length || isQuick ? [] : near(kept, meant),
-    relaxed: answer.records.length > 0 && !answer.complete,
+    relaxed: answer.records.length > 0 && !answer.complete.size,
     records: answer.records,
   };
 };

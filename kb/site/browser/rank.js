@@ -44,26 +44,21 @@ const ranking = (asked, passes) => {
   const answer = () => {
     if (!groups.length) {
       const records = byDate();
-      return { records, complete: records.length };
+      return { records, complete: new Set(records.map((one) => one.record)) };
     }
     const full = filtered(fullOf());
     let records = ranked(full);
     const complete = new Set(records.map((one) => one.record));
     const most = records.length < rank.ENOUGH ? mostOf(filtered, full.size > 0) : new Map();
-    if (most.size) records = bestFirst(ranked(new Set([...full, ...most.keys()]), most), complete);
+    if (most.size) records = ranked(new Set([...full, ...most.keys()]), most);
     if (rare.size > 1) {
       raiseKin(records);
-      bestFirst(records, complete);
+      bestFirst(records);
     }
-    return { records, complete: complete.size };
+    return { records, complete };
   };
 
-  // In order, those with all of what was asked before the others.
-  const bestFirst = (records, complete) =>
-    records.sort(
-      (a, b) =>
-        complete.has(b.record) - complete.has(a.record) || rounded(b.score) - rounded(a.score) || a.record - b.record,
-    );
+  const bestFirst = (records) => records.sort((a, b) => rounded(b.score) - rounded(a.score) || a.record - b.record);
 
   // The records that are about the same as the best are given a part of their scores.
   const raiseKin = (records) => {
@@ -109,7 +104,7 @@ const ranking = (asked, passes) => {
       score: scoreOf(record, passages.map((passage) => scores.get(passage))),
       passages: passages.sort(shownFirst(scores)),
     }));
-    return bestFirst(found, ofRecord);
+    return bestFirst(found);
   };
 
   const scoresOn = (pages, shares) => {
