@@ -35,7 +35,7 @@ BESIDE = 0.4
 LEAST = 0.02  # of the words asked for, what a passage counts as having that has none itself
 CREDIT, MOST_CREDIT = 0.02, 0.25
 SAME_SCRIPT = 1.15
-HOME = 1.5  # for records of the place whose law is asked for first
+HOME = 1.3  # for records of the place whose law is asked for first
 OTHER = 0.7  # of what typed words are worth, at most, for words that mean the same
 
 KIN = 0.6  # of the scores of the best, what is given to those that are about the same
