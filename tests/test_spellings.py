@@ -121,3 +121,8 @@ def test_ruling_is_found_first_however_its_citation_is_written(index: Index, cit
         if not found or found[0].record not in CITED[citation]:
             wrong.append((query, found[0].record if found else None))
     assert wrong == []
+
+
+@pytest.mark.parametrize("key", ["names-by-instrument", "unit-names-by-instrument"])
+def test_every_instrument_that_the_citations_name_is_held(index: Index, key: str) -> None:
+    assert set(index.grammar.data[key]) <= set(BOOK.instruments)

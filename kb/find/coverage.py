@@ -44,16 +44,19 @@ class Coverage:
         self._rows = index.about.passages
         self._is_topical = any(meaning.topic for meaning in meanings)
         total = len(index.about.pages)
+        firm = _firm(asked)
         self.rare = {
             number: math.log(1 + total / (1 + len(self.has[number])))
             for number in asked.needed
-            if not _is_firm(asked, number)
+            if number not in firm
         }
         known = [rare for number, rare in self.rare.items() if self.has[number]]
-        usual = median(known) if known else 0.0
-        for number in self.rare:
-            if not self.has[number] and known and self._is_topical:
-                self.rare[number] = min(self.rare[number], usual)
+        if known and self._is_topical:
+            # What the book does not have weighs no more than the usual word of the query.
+            usual = median(known)
+            for number in self.rare:
+                if not self.has[number]:
+                    self.rare[number] = min(self.rare[number], usual)
         self._whole = sum(self.rare.values())
         self._cited = self._that_are(asked, matched)
 
@@ -117,8 +120,12 @@ class Coverage:
         return {passage: share / self._whole for passage, share in had.items()}
 
 
-def _is_firm(asked: Asked, number: int) -> bool:
-    """Whether a group is wanted whole: a citation, a phrase, a bare number beside a citation."""
-    kinds = [{wanted.kind for wanted in asked.groups[one]} for one in asked.needed]
-    own = {wanted.kind for wanted in asked.groups[number]}
-    return own <= {"citation", "phrase"} or ("citation" in own and {"citation"} in kinds)
+def _firm(asked: Asked) -> set[int]:
+    """The groups that are wanted whole: citations, phrases, bare numbers beside a citation."""
+    kinds = {number: {wanted.kind for wanted in asked.groups[number]} for number in asked.needed}
+    beside = {"citation"} in kinds.values()
+    return {
+        number
+        for number, own in kinds.items()
+        if own <= {"citation", "phrase"} or (beside and "citation" in own)
+    }

@@ -91,6 +91,7 @@ class Ranking:
         self.coverage = Coverage(index, asked, self.groups, self.meanings, self.meant)
         self.script = script(token for wanted in asked.wanted for token in wanted.tokens)
         self.home = _home(asked)
+        self.provisions = {n for n, group in enumerate(asked.groups) if _is_provision(group)}
 
     def _with_own(self, wanted: Wanted) -> set[int]:
         """The pages that have a thing in words of their own, not in those of other records."""
@@ -254,10 +255,10 @@ class Ranking:
         """Its own words first; what is cited; most of the query; words of the law, or a point."""
         row = self.about.passages[passage]
         cited = own = had = 0
-        for group, found in zip(self.asked.groups, self.groups, strict=True):
+        for number, found in enumerate(self.groups):
             if passage in found.passages:
                 own += 1
-                cited += found.passages[passage] >= IS_PART_OF and _is_provision(group)
+                cited += number in self.provisions and found.passages[passage] >= IS_PART_OF
             # What is true of the whole page, such as the name of its law, is true of its passages.
             had += passage in found.passages or row.page in found.pages
         named = row.part in {"names", "details", CATCHWORDS}

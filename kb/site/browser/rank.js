@@ -174,6 +174,7 @@ const ranking = (asked, passes) => {
     return worths;
   });
 
+  const provisions = asked.groups.map(isProvision);
   const shownFirst = (scores) => {
     const key = remembered((passage) => {
       const { page } = index.passage(passage);
@@ -182,7 +183,7 @@ const ranking = (asked, passes) => {
       groups.forEach(({ passages, pages }, number) => {
         const worth = passages.get(passage) ?? 0;
         if (worth) own++;
-        if (worth >= rank.IS_PART_OF && isProvision(asked.groups[number])) cited++;
+        if (worth >= rank.IS_PART_OF && provisions[number]) cited++;
         if (worth || pages.has(page)) had++;
       });
       const named = ["details", "names", "catchwords"].indexOf(part);
