@@ -17,8 +17,9 @@ from kb.base import read_base
 from kb.find.cut import searched
 from kb.find.filters import TYPED
 from kb.find.index import Index, open_current
+from kb.find.meaning import LIFT, Nearest, lifted, nearest
 from kb.find.packed import LEVELS
-from kb.find.parse import LONGEST_QUERY
+from kb.find.parse import LONGEST_QUERY, parse
 from kb.find.parse import SMALL as SMALL_WORDS
 from kb.find.passages import LINKED
 from kb.find.query import EVERYTHING, Filters, Found, QueryProblem, Result, find
@@ -270,6 +271,30 @@ def test_topic_is_meant_by_its_words_in_any_form_and_order(index: Index, query: 
 def test_word_that_people_type_for_a_topic_is_enough(index: Index) -> None:
     assert MINISTRY in all_words(index, "jamming")
     assert MINISTRY in all_words(index, "blackout")
+
+
+@pytest.mark.parametrize(("query", "topic"), [
+    ("band internet, signal jamming", "network-shutdown"),  # no phrase, but words of several
+    ("speech is free", "expression"),
+    ("ban this app", "platform-ban"),
+    ("kangaroo wallaby", None),
+])  # fmt: skip
+def test_query_is_nearest_to_the_topic_that_its_words_tell_of(
+    index: Index, query: str, topic: str | None
+) -> None:
+    asked = parse(query, index.grammar, lambda _: False, EVERYTHING)
+    near = nearest(index, asked)
+    assert (near and near.topic) == topic
+
+
+def test_pages_filed_under_the_nearest_topic_rise_the_narrower_the_more(index: Index) -> None:
+    def rise(topic: str) -> float:
+        return max(lifted(index, Nearest(topic, 1.0, frozenset({0, 1}))).values())
+
+    filed = {topic: len(index.scores("topic", topic)) for topic in index.about.topics}
+    wide, narrow = max(filed, key=lambda one: filed[one]), min(filed, key=lambda one: filed[one])
+    assert filed[narrow] and 0 < rise(wide) < rise(narrow) <= LIFT
+    assert lifted(index, None) == {}
 
 
 @pytest.mark.parametrize("query", ["بندرگاہ", "гавани", "Harbour"])

@@ -55,11 +55,8 @@ def words(index: Index, lists: Lists) -> Iterator[Entry]:
         own, about = scored(stemmed(key)), scored(index.levels("about", key))
         beyond = index.beyond(key)[1]
         own += f" {steps(beyond)}" if beyond else ""
-        meanings = meant.get(key, [[], [], []])
-        if own or about:
-            meanings[2] = []  # only a word that the book does not have is looked for in phrases
         texts = (lists.placed(text) for text in (exact, own, about, named.get(key, "")))
-        yield without_empty([key, *texts, without_empty(meanings, 0)])
+        yield without_empty([key, *texts, without_empty(meant.get(key, []), 0)])
 
 
 def without_empty(entry: Entry, least: int = 1) -> Entry:
@@ -120,16 +117,15 @@ def _named(index: Index) -> dict[str, str]:
 def _meant(index: Index) -> dict[str, list[Any]]:
     """For each stem: phrases and their topic; spellings, their row and its other forms; topics.
 
-    A phrase stands at the first of its stems that a query must have; the topics that come last are
-    those of all phrases with the stem.
+    A phrase stands at the first of its stems that a query must have. The topics that come last are
+    those for which people type the stem, and how much it tells of each. A topic is its number.
     """
-    found: dict[str, list[Any]] = defaultdict(lambda: [[], [], []])
+    found: dict[str, list[Any]] = defaultdict(lambda: [[], [], ""])
+    numbers = {topic: number for number, topic in enumerate(index.about.topics)}
     for topic, entry in index.about.topics.items():
         for phrase in entry.phrases:
-            found[phrases.first(phrase)][0].append([" ".join(phrases.telling(phrase)), topic])
-            for one in phrase.stems.split():
-                if topic not in found[one][2]:
-                    found[one][2].append(topic)
+            typed = " ".join(phrases.telling(phrase))
+            found[phrases.first(phrase)][0].append([typed, numbers[topic]])
     for number, row in enumerate(index.phrases.rows):
         # A form that the book does not have anywhere need not be looked for.
         held = [form for form in row if _is_held(index, form)]
@@ -137,6 +133,9 @@ def _meant(index: Index) -> dict[str, list[Any]]:
             others = [other.words for other in meaning.others(form, row) if other in held]
             typed = " ".join(phrases.telling(form))
             found[phrases.first(form)][1].append([typed, f"{number}.{at}", others])
+    for one in index.phrases.stems:
+        told = index.phrases.topics_with(one)
+        found[one][2] = scored((1, {numbers[topic]: level for topic, level in told.items()}))
     return found
 
 
@@ -213,8 +212,8 @@ def _grown(numbers: Sequence[int]) -> list[int]:
 
 
 def topics(index: Index, lists: Lists) -> Iterator[Entry]:
-    """[topic, its scores, the passages with a phrase for it, the longest such phrase in each]."""
-    for topic in index.about.topics:
+    """[number of a topic, its scores, the passages with a phrase for it, the longest in each]."""
+    for number, topic in enumerate(index.about.topics):
         longest = index.spoken(topic)
         spoken = sorted(longest)
         texts = (
@@ -222,7 +221,7 @@ def topics(index: Index, lists: Lists) -> Iterator[Entry]:
             steps(spoken),
             letters(longest[n] for n in spoken),
         )
-        yield without_empty([topic, *(lists.placed(text) for text in texts)])
+        yield without_empty([str(number), *(lists.placed(text) for text in texts)])
 
 
 def spelling(index: Index, _lists: Lists) -> Iterator[Entry]:

@@ -20,7 +20,7 @@ SUMS = "sums.json"
 MAKERS = (
     "letters", "pattern", "citation", "paragraphs", "address", "base", "find/words", "find/about",
     "pinpoint", "laws", "find/passages", "find/names", "find/linked", "find/cut",
-    "find/parse", "find/phrases", "find/kin", "find/index",
+    "find/parse", "find/packed", "find/phrases", "find/kin", "find/index",
 )  # fmt: skip
 
 

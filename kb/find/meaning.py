@@ -6,17 +6,23 @@ was read from: a page that has the meaning has those words too, for less.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.find.about import Phrase
 from kb.find.index import Index
 from kb.find.match import LONG_PHRASE, OTHER_SCRIPT, PHRASE, Matched, match
+from kb.find.packed import worth
 from kb.find.parse import Asked, Wanted
 from kb.find.phrases import telling
 from kb.find.words import script, stem
 
 TOPIC, SYNONYM = 2.5, 0.5
+LIFT = 2.0  # what a page gains at most that is filed under the topic nearest to the query
+SURE = 0.5  # of the words that tell of topics, by what share one is told that is meant
 LOOSE = 3  # words that may stand among those of a phrase
 
 
@@ -29,15 +35,28 @@ class Meaning:
     forms: tuple[Wanted, ...] = ()
 
 
-def meanings(index: Index, asked: Asked, unknown: Sequence[int]) -> list[Meaning]:
-    """What the words mean; `unknown` are the groups whose words stand nowhere in the book."""
-    typed = {
-        number: stem(group[0].tokens[0])
-        for number, group in enumerate(asked.groups)
-        if number in asked.needed
-        and group[0].kind == "word"
-        and all(wanted.kind != "word" for wanted in group[1:])
-    }
+class Nearest(NamedTuple):
+    """The topic that a query is nearest to: by what share of its words, and by which groups."""
+
+    topic: str
+    share: float
+    groups: frozenset[int]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether several words tell of it that are most of them."""
+        return self.share >= SURE and len(self.groups) > 1
+
+
+def meanings(
+    index: Index, asked: Asked, unknown: Collection[int], near: Nearest | None
+) -> list[Meaning]:
+    """What the words mean; `unknown` are the groups whose words stand nowhere in the book.
+
+    The nearest topic is meant too if several words tell of it that are most of them, or if the
+    book has none of the words: then it is all that there is to go by.
+    """
+    typed = _stems(asked)
     if not typed:
         return []
     begins = index.phrases.beginning_with
@@ -50,13 +69,54 @@ def meanings(index: Index, asked: Asked, unknown: Sequence[int]) -> list[Meaning
         elif groups:
             forms = tuple(wanted(other) for other in others(phrase, row))
             spelled.append(Meaning(groups, "", forms))
-    covered = {number for one in (*topics, *spelled) for number in one.groups}
-    # Part of a phrase tells little, so it has to stand alone or beside a whole one.
-    for number in unknown if topics or len(typed) == 1 else ():
-        if number in typed and number not in covered:
-            topics += _in_part(index, number, typed[number])
+    is_all = typed.keys() <= set(unknown)
+    if near and (near.is_sure or is_all) and near.topic not in {one.topic for one in topics}:
+        topics.append(Meaning(near.groups, near.topic))
     longest = [one for one in topics if not any(one.groups < other.groups for other in topics)]
     return list(dict.fromkeys([*longest, *spelled]))
+
+
+def _stems(asked: Asked) -> dict[int, str]:
+    """The stems of the groups that are a word, or may be one."""
+    return {
+        number: stem(group[0].tokens[0])
+        for number, group in enumerate(asked.groups)
+        if number in asked.needed
+        and group[0].kind == "word"
+        and all(wanted.kind != "word" for wanted in group[1:])
+    }
+
+
+def nearest(index: Index, asked: Asked) -> Nearest | None:
+    """The topic that a query is nearest to, told by all words that people type for topics.
+
+    In whatever order they are typed: so a question that nobody foresaw in these words still finds
+    what is filed under its topic.
+    """
+    typed, topics = _stems(asked), index.about.topics
+    shares: dict[str, float] = defaultdict(float)
+    whole = 0.0
+    for one in dict.fromkeys(typed.values()):
+        told = index.phrases.topics_with(one)
+        rare = math.log(1 + len(topics) / len(told)) if told else 0.0
+        whole += rare
+        for topic, level in told.items():
+            shares[topic] += rare * worth(1, level)
+    if not shares:
+        return None
+    best = max(topics, key=lambda one: round(shares[one], 6))
+    telling = (n for n, one in typed.items() if best in index.phrases.topics_with(one))
+    return Nearest(best, shares[best] / whole, frozenset(telling))
+
+
+def lifted(index: Index, near: Nearest | None) -> dict[int, float]:
+    """The pages filed under the nearest topic, by how much each rises: most if it is narrow."""
+    if not near:
+        return {}
+    total = len(index.about.pages)
+    pages = {index.about.passages[p].page for p in index.scores("topic", near.topic)}
+    rare = math.log(1 + total / (1 + len(pages))) / math.log(1 + total)
+    return dict.fromkeys(pages, LIFT * near.share * rare)
 
 
 def _typed(phrase: Phrase, typed: dict[int, str]) -> frozenset[int]:
@@ -69,13 +129,6 @@ def _typed(phrase: Phrase, typed: dict[int, str]) -> frozenset[int]:
         if needed <= {typed[number] for number in near}:
             return frozenset(near)
     return frozenset()
-
-
-def _in_part(index: Index, number: int, typed: str) -> Iterator[Meaning]:
-    """The topics for which people type a phrase with a word that the book itself does not have."""
-    for topic, entry in index.about.topics.items():
-        if any(typed in phrase.stems.split() for phrase in entry.phrases):
-            yield Meaning(frozenset({number}), topic)
 
 
 def others(form: Phrase, row: Sequence[Phrase]) -> list[Phrase]:

@@ -5,12 +5,18 @@ Made when the index is built, and read only when words are asked for: there are 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from statistics import mean
 from typing import Any
 
 from kb.find.about import Phrase, Topic
+from kb.find.packed import LEVELS
 from kb.find.parse import SMALL
+
+# In how many phrases of a topic of usual length a word tells half of what it can, and how much
+# the length counts: as Whoosh weighs the words of a passage (BM25).
+HALF, BY_LENGTH = 1.2, 0.75
 
 
 class Phrases:
@@ -21,6 +27,7 @@ class Phrases:
         self._rows: list[str] = data["spellings"]
         self._begins: dict[str, str] = data["begins"]
         self._spoken: dict[str, tuple[list[int], list[int]]] = data["spoken"]
+        self._telling: dict[str, dict[str, int]] = data["telling"]
 
     @property
     def rows(self) -> list[list[Phrase]]:
@@ -42,6 +49,15 @@ class Phrases:
         passages, longest = self._spoken.get(topic, ((), ()))
         return dict(zip(passages, longest, strict=True))
 
+    @property
+    def stems(self) -> Collection[str]:
+        """Every stem that tells of a topic."""
+        return self._telling.keys()
+
+    def topics_with(self, stem: str) -> Mapping[str, int]:
+        """The topics for which people type a stem, and how much it tells of each, as a level."""
+        return self._telling.get(stem, {})
+
     def _row(self, number: int) -> list[Phrase]:
         return [Phrase(*form.split("\t")) for form in self._rows[number].split("\n")]
 
@@ -55,7 +71,7 @@ class Collected:
     def __init__(
         self, topics: Mapping[str, Topic], rows: Sequence[Sequence[tuple[str, str]]]
     ) -> None:
-        self._rows = rows
+        self._rows, self._entries = rows, topics
         self._begins: dict[str, list[str]] = defaultdict(list)
         self._spoken: dict[str, tuple[list[int], list[int]]] = {t: ([], []) for t in topics}
         self._topics: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
@@ -88,7 +104,25 @@ class Collected:
             "spellings": ["\n".join("\t".join(form) for form in row) for row in self._rows],
             "begins": {stem: " ".join(ones) for stem, ones in self._begins.items()},
             "spoken": self._spoken,
+            "telling": self._told(),
         }
+
+    def _told(self) -> dict[str, dict[str, int]]:
+        """For each stem what it tells of each topic: the more phrases for the topic have it.
+
+        As a passage is weighed by its words: of a topic with many phrases each tells less.
+        """
+        counts = {
+            topic: Counter(one for phrase in entry.phrases for one in set(telling(phrase)))
+            for topic, entry in self._entries.items()
+        }
+        usual = mean(count.total() for count in counts.values()) if counts else 0
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for topic, count in counts.items():
+            enough = HALF * (1 - BY_LENGTH + BY_LENGTH * count.total() / usual)
+            for one, often in count.items():
+                found[one][topic] = max(1, round(LEVELS * often / (often + enough)))
+        return found
 
 
 def first(phrase: Phrase) -> str:

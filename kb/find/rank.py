@@ -18,7 +18,7 @@ from typing import NamedTuple
 from kb.find.coverage import Coverage
 from kb.find.index import Index
 from kb.find.match import IS_PART_OF, Matched, in_latin, match
-from kb.find.meaning import Meaning, meanings, meant
+from kb.find.meaning import Meaning, lifted, meanings, meant, nearest
 from kb.find.packed import worth
 from kb.find.parse import SMALL, Asked, Wanted
 from kb.find.passages import BARE, CATCHWORDS, HOMES, LINKED, is_of
@@ -82,7 +82,8 @@ class Ranking:
             for wanted in asked.groups[number]:
                 self.groups[number].plus(match(index, wanted))
         unknown = [n for n in asked.needed if not self.groups[n].on(index)]
-        self.meanings = meanings(index, asked, unknown)
+        near = nearest(index, asked)
+        self.meanings = meanings(index, asked, unknown, near)
         self.meant = [self._meant(meaning) for meaning in self.meanings]
         gone = set().union(*(self._with_own(wanted) for wanted in asked.excluded))
         self.allowed = {
@@ -91,6 +92,7 @@ class Ranking:
         self.coverage = Coverage(index, asked, self.groups, self.meanings, self.meant)
         self.script = script(token for wanted in asked.wanted for token in wanted.tokens)
         self.home = _home(asked)
+        self.lifts = lifted(index, near)
         self.provisions = {n for n, group in enumerate(asked.groups) if _is_provision(group)}
 
     def _with_own(self, wanted: Wanted) -> set[int]:
@@ -211,7 +213,7 @@ class Ranking:
             if self.home and is_of(self.home, self.about.record_of(passage).places):
                 share *= HOME
             in_words = share * (PARTS[row.part] * words[passage] + beside[row.page])
-            in_words *= math.sqrt(own.get(passage, least))
+            in_words *= math.sqrt(own.get(passage, least)) * (1 + self.lifts.get(row.page, 0.0))
             # Who cites a ruling by its number wants it whatever became of it.
             is_it = cited[passage] >= IS_PART_OF and self.about.record_of(passage).standing
             in_cited = cited[passage] * (max(share, 1.0) if is_it else share)

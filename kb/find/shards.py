@@ -39,7 +39,7 @@ from kb.find.packed import letters, packed
 from kb.find.parse import SMALL
 from kb.find.passages import HOMES, is_of
 
-FORM = 5  # of the blocks; the script refuses those of another form
+FORM = 6  # of the blocks; the script refuses those of another form
 FOLDER = "search"
 BLOCK = 2_500  # letters of a block of the dictionary
 SHOWN = 2_500  # ... of what is shown: ten hits need ten such blocks
@@ -95,7 +95,7 @@ def _script(name: str, content: Any) -> str:
 
 def _counts(index: Index) -> list[int]:
     about = index.about
-    return [len(about.records), len(about.pages), len(about.passages)]
+    return [len(about.records), len(about.pages), len(about.passages), len(about.topics)]
 
 
 def _constants(index: Index) -> dict[str, Any]:
@@ -119,7 +119,7 @@ _CONSTANTS = {
     kb_index: ("BEYOND",),
     match: ("OWN", "EXACT", "CONTEXT", "OTHER_SCRIPT", "PHRASE", "LONG_PHRASE", "IS", "IS_PART_OF",
             "APPLIES", "MENTIONS"),
-    meaning: ("TOPIC", "SYNONYM", "LOOSE"),
+    meaning: ("TOPIC", "SYNONYM", "LOOSE", "LIFT", "SURE"),
     rank: ("NAME", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT", "OTHER",
            "HOME", "ENOUGH", "KIN", "KIN_OF"),
     coverage: ("MOST", "TOGETHER"),

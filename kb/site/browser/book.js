@@ -2,7 +2,7 @@
 // What is asked for before it is there is noted; the query is then asked again (`settled`). So what
 // reads like kb/find/index.py is as plain as that, and every round loads all that it lacks at once.
 
-const FORM = 5;
+const FORM = 6;
 const ROUNDS = 40;
 const LATER = ["citations", "filters"]; // code that only some queries need
 const blocks = {};
@@ -229,6 +229,11 @@ const index = {
     return packed ? once(`named ${token}`, () => quadruples(packed)) : [];
   },
   meanings: (stem) => entry("words", stem)?.[5] ?? [],
+  // The topics for which people type a stem, and how much it tells of each.
+  topicsWith(stem) {
+    const text = index.meanings(stem)[2];
+    return text ? once(`topics ${stem}`, () => scored(text)) : EMPTY;
+  },
   // The passages with a phrase for a topic, and how long the longest is.
   spoken(topic) {
     const [passages, lengths] = (entry("topics", topic) ?? []).slice(2).map(whole);

@@ -107,36 +107,65 @@ const isAnywhere = (wanted) =>
 
 // --- meanings
 
-const meaningsOf = (asked, needed, unknown) => {
+const stemsOf = (asked, needed) => {
   const typed = new Map();
   asked.groups.forEach((group, number) => {
     if (needed.includes(number) && group[0].kind === "word" && group.slice(1).every((wanted) => wanted.kind !== "word"))
       typed.set(number, stem(group[0].tokens[0]));
   });
+  return typed;
+};
+
+const meaningsOf = (typed, unknown, near) => {
   let topics = [];
   const spelled = [];
   for (const one of new Set(typed.values())) {
     const [phrases = [], spellings = []] = index.meanings(one);
     for (const [stemmed, topic] of phrases) {
       const groups = typedGroups(stemmed, typed);
-      if (groups.length) topics.push({ groups, topic, forms: [] });
+      if (groups.length) topics.push({ groups, topic: `${topic}`, forms: [] });
     }
     for (const [stemmed, row, others] of spellings) {
       const groups = typedGroups(stemmed, typed);
       if (groups.length) spelled.push({ groups, topic: "", row, forms: others.map(formOf) });
     }
   }
-  const covered = new Set([...topics, ...spelled].flatMap(({ groups }) => groups));
-  // Part of a phrase tells little, so it has to stand alone or beside a whole one.
-  for (const number of topics.length || typed.size === 1 ? unknown : [])
-    if (typed.has(number) && !covered.has(number))
-      for (const topic of index.meanings(typed.get(number))[2] ?? []) topics.push({ groups: [number], topic, forms: [] });
+  const { groups = [], topic, share } = near ?? {};
+  // It is meant if several words tell of it that are most of them, or if the book has none.
+  const isSure = share >= book.rank.SURE && groups.length > 1;
+  const isAll = near && [...typed.keys()].every((number) => unknown.includes(number));
+  if ((isSure || isAll) && !topics.some((one) => one.topic === topic))
+    topics.push({ groups, topic, forms: [] });
   const isPart = (one, other) => one.length < other.length && one.every((group) => other.includes(group));
   topics = topics.filter((one) => !topics.some((other) => isPart(one.groups, other.groups)));
   const different = new Map();
   for (const one of [...topics, ...spelled])
     different.set(`${one.groups} ${one.topic} ${one.row}`, one);
   return [...different.values()];
+};
+
+// The topic that the words are nearest to, told by all words that people type for topics.
+const nearest = (typed) => {
+  const shares = new Map();
+  let whole = 0;
+  for (const one of new Set(typed.values())) {
+    const told = index.topicsWith(one);
+    const rare = told.size ? Math.log(1 + book.counts[3] / told.size) : 0;
+    whole += rare;
+    for (const [topic, worth] of told) sum(shares, topic, rare * worth);
+  }
+  const [best] = [...shares].sort(([a, one], [b, other]) => rounded(other) - rounded(one) || a - b);
+  if (!best) return null;
+  const groups = [...typed.keys()].filter((number) => index.topicsWith(typed.get(number)).has(best[0]));
+  return { topic: `${best[0]}`, share: best[1] / whole, groups };
+};
+
+// The pages filed under the nearest topic, and by how much they rise: most if it is narrow.
+const lifted = (near) => {
+  const passages = near ? [...index.scores("topic", near.topic).keys()] : [];
+  const pages = new Set(passages.map((passage) => index.passage(passage).page));
+  const rare = Math.log(1 + index.pages / (1 + pages.size)) / Math.log(1 + index.pages);
+  return { pages, lift: near ? book.rank.LIFT * near.share * rare : 0 };
 };
 
 // The groups that are the words of a phrase, in any order but near each other.

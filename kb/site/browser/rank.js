@@ -14,7 +14,10 @@ const ranking = (asked, passes) => {
   });
   wait();
   const unknownGroups = needed.filter((at) => !groups[at].passages.size && !groups[at].pages.size);
-  const meanings = meaningsOf(asked, needed, unknownGroups);
+  const typedStems = stemsOf(asked, needed);
+  const near = nearest(typedStems);
+  wait();
+  const meanings = meaningsOf(typedStems, unknownGroups, near);
   // Not Math.max of all at once: a browser takes some 100,000 values and no more.
   const highest = (scores) => [...scores.values()].reduce((best, one) => Math.max(best, one), 0);
   const meant = meanings.map((meaning) => {
@@ -28,6 +31,7 @@ const ranking = (asked, passes) => {
     }
     return found;
   });
+  const { pages: isLifted, lift } = lifted(near);
   // Words of other records on a page take it away from nobody.
   const gone = new Set(asked.excluded.flatMap((wanted) => [...on(match(wanted), "linked")]));
   const allowed = remembered((page) => !gone.has(page) && passes(page));
@@ -132,7 +136,7 @@ const ranking = (asked, passes) => {
       const { sort } = index.page(row.page);
       if (sort & home) share *= rank.HOME;
       let inWords = share * (partWorth(row) * (words.get(passage) ?? 0) + (beside.get(row.page) ?? 0));
-      inWords *= Math.sqrt(own.get(passage) ?? least);
+      inWords *= Math.sqrt(own.get(passage) ?? least) * (1 + (isLifted.has(row.page) ? lift : 0));
       // Who cites a ruling by its number wants it whatever became of it.
       const worth = cited.get(passage) ?? 0;
       const isIt = worth >= rank.IS_PART_OF && sort & 1;
