@@ -245,6 +245,12 @@ class Base:
         return Standing(word, STANDING_LABELS[word], self._say(ruling, word, step), step,
                         ruling.status_checked)  # fmt: skip
 
+    def taken_by(self, ruling_id: str) -> str | None:
+        """The ruling of the book by which another no longer stands, or is in doubt."""
+        standing = self.standing(ruling_id)
+        by = standing.step.ruling if standing.step and not standing.is_good else None
+        return by if by in self.entries and by != ruling_id else None
+
     def _step(self, ruling: Ruling) -> Event | None:
         """The event that made the status what it is: the last that says so before all else."""
         events = self.vocabulary.tables["events"]

@@ -66,6 +66,12 @@ def test_links_lead_back_from_rulings_and_provisions_to_everything_else(small: B
     ]
 
 
+def test_the_ruling_that_took_another_away_is_known(small: Base) -> None:
+    assert small.taken_by("zz-hc-2031-doe-v-ministry") == "zz-sc-2031-ministry-v-doe"
+    assert small.taken_by("zz-sc-2031-ministry-v-doe") is None
+    assert small.taken_by("zz-hc-2032-moe-v-ministry") is None
+
+
 @pytest.mark.parametrize(
     ("written", "leads_to"),
     [

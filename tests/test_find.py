@@ -23,7 +23,7 @@ from kb.find.parse import LONGEST_QUERY, parse
 from kb.find.parse import SMALL as SMALL_WORDS
 from kb.find.passages import LINKED
 from kb.find.query import EVERYTHING, Filters, Found, QueryProblem, Result, find
-from kb.find.rank import KIN_OF
+from kb.find.rank import KIN_OF, Ranked, followed
 from kb.find.words import Word, stem, stems, words
 from kb.laws import grammar_of
 
@@ -271,6 +271,21 @@ def test_topic_is_meant_by_its_words_in_any_form_and_order(index: Index, query: 
 def test_word_that_people_type_for_a_topic_is_enough(index: Index) -> None:
     assert MINISTRY in all_words(index, "jamming")
     assert MINISTRY in all_words(index, "blackout")
+
+
+@given(data=st.data())
+def test_ruling_that_was_taken_away_is_followed_at_once_by_the_one_that_did_it(
+    data: st.DataObject, index: Index
+) -> None:
+    rows = index.about.records
+    numbers = data.draw(st.lists(st.integers(0, len(rows) - 1), unique=True))
+    ids = [rows[one.record].id for one in followed([Ranked(n, 1.0, []) for n in numbers], rows)]
+    before = [rows[number].id for number in numbers]
+    assert sorted(ids) == sorted(before)
+    if DOE in ids and MINISTRY in ids and before.index(DOE) < before.index(MINISTRY):
+        assert ids.index(MINISTRY) == ids.index(DOE) + 1
+    else:
+        assert ids == before
 
 
 @pytest.mark.parametrize(("query", "topic"), [

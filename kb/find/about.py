@@ -25,6 +25,7 @@ class RecordRow(NamedTuple):
     years: list[int]
     standing: str
     says: str
+    later: str
 
 
 class PageRow(NamedTuple):

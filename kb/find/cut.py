@@ -202,6 +202,7 @@ class _Reader:
         if record.status in self.vocabulary.tables["ruling-statuses"]:
             standing = self.base.standing(made.id)
             made.standing, made.says = standing.word, standing.says
+            made.later = self.base.taken_by(made.id) or ""
         court = self.vocabulary.courts.get(record.court)
         rank = RANKS[court.rank] if court else 1.0
         page = self._page(made, made.id, self.vocabulary.label("ruling-kinds", record.kind))

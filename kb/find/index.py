@@ -339,7 +339,7 @@ def _write(base: Base, aside: Path) -> None:
         about["records"].append(
             [record.id, record.kind, record.sort, record.title, names, record.place,
              list(record.places), record.court, record.date, list(record.years or ()),
-             record.standing, record.says]
+             record.standing, record.says, record.later]
         )  # fmt: skip
         for page in record.pages:
             about["pages"].append([page.id, number, list(page.topics), list(page.applies)])

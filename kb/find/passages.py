@@ -53,7 +53,10 @@ class Page:
 
 @dataclass
 class Searched:
-    """A record as the search sees it: what is shown of it, what it is filtered by, its pages."""
+    """A record as the search sees it: what is shown of it, what it is filtered by, its pages.
+
+    `later` is the ruling of the book that took this one away or casts doubt on it.
+    """
 
     id: str
     kind: str
@@ -67,6 +70,7 @@ class Searched:
     years: tuple[int, int] | None = None
     standing: str = ""
     says: str = ""
+    later: str = ""
     pages: list[Page] = field(default_factory=list)
 
 

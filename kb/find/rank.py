@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kb.find.about import RecordRow
 from kb.find.coverage import Coverage
 from kb.find.index import Index
 from kb.find.match import IS_PART_OF, Matched, in_latin, match
@@ -126,7 +127,7 @@ class Ranking:
         if len(self.coverage.rare) > 1:
             self._raise_kin(ranked)
             ranked = self._best_first(ranked)
-        return Answer(ranked, complete)
+        return Answer(followed(ranked, self.about.records), complete)
 
     def _best_first(self, ranked: Iterable[Ranked]) -> list[Ranked]:
         rows = self.about.records
@@ -280,6 +281,21 @@ class Ranking:
     def _has_provisions(self, page: int) -> bool:
         pages = self.about.pages
         return page + 1 < len(pages) and pages[page + 1].record == pages[page].record
+
+
+def followed(ranked: Sequence[Ranked], rows: Sequence[RecordRow]) -> list[Ranked]:
+    """The same records, but at once behind a ruling the one that took it away, if it answers.
+
+    Who takes the first for the law must not have to look for the second.
+    """
+    of_id = {rows[one.record].id: one for one in ranked}
+    placed: dict[int, Ranked] = {}
+    for one in ranked:
+        behind: Ranked | None = one
+        while behind and behind.record not in placed:
+            placed[behind.record] = behind
+            behind = of_id.get(rows[behind.record].later)
+    return list(placed.values())
 
 
 def _is_provision(group: Sequence[Wanted]) -> bool:

@@ -12,6 +12,7 @@ import hashlib
 import json
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean
@@ -20,7 +21,7 @@ from typing import Any
 from kb.base import NO_LONGER_LAW, STANDING_LABELS, Base
 from kb.find import coverage, match, meaning, rank
 from kb.find import index as kb_index
-from kb.find.about import PassageRow, RecordRow
+from kb.find.about import About, PassageRow, RecordRow
 from kb.find.entries import (
     APART,
     Entry,
@@ -190,8 +191,9 @@ def _rows(
 ) -> list[list[int]]:
     """[parts and languages of passages; weights unlike their page's; of pages steps of records,
 
-    weights, sorts]. The part of a page's first passage is told by a letter behind those of all
-    parts. Gives the first passage, page, record and block of what is shown of each block.
+    weights, sorts; rulings that were taken away]. The part of a page's first passage is told by a
+    letter behind those of all parts. Gives the first passage, page, record and block of what is
+    shown of each block.
     """
     about = index.about
     of_page: dict[int, list[PassageRow]] = defaultdict(list)
@@ -221,6 +223,7 @@ def _rows(
             packed(b - a for a, b in zip([record, *records], records, strict=False)),
             packed(at[row.weight] for row in leads),
             letters(_sort(about.records[number]) for number in records),
+            packed(_later(about, records)),
         ]
         begins.append([first, first_page, record, shown])
         for here, end in pairwise([*_cuts(parts, lists["lengths"]), len(parts)]):
@@ -241,6 +244,17 @@ def _sort(record: RecordRow) -> int:
     """In bits: whether a record is a ruling, and of which home it is."""
     homes = zip(BITS, HOMES.values(), strict=True)
     return bool(record.standing) + sum(bit for bit, home in homes if is_of(home, record.places))
+
+
+def _later(about: About, records: Sequence[int]) -> Iterator[int]:
+    """Pairs of numbers: how far it is to the next ruling that was taken away, and by which."""
+    number_of = {row.id: number for number, row in enumerate(about.records)}
+    before = records[0]
+    for record in dict.fromkeys(records):
+        later = about.records[record].later
+        if later in number_of:
+            yield from (record - before, number_of[later])
+            before = record
 
 
 def _cuts(parts: list[int], lengths: list[int]) -> list[int]:

@@ -319,7 +319,7 @@ const rowsWith = (number, which) => {
   const block = need(`rows-${at}`);
   return { begin, rows: block && once(`rows ${at}`, () => decodeRows(begin, block)) };
 };
-const decodeRows = ([lead, page, record], [parts, languages, unlike, records, weights, sorts]) => {
+const decodeRows = ([lead, page, record], [parts, languages, unlike, records, weights, sorts, taken]) => {
   const { rank } = book;
   const count = rank.parts.length;
   const pages = [];
@@ -327,9 +327,13 @@ const decodeRows = ([lead, page, record], [parts, languages, unlike, records, we
   const part = levelsOf(parts).map((sign) => sign % count);
   const [steps, usual, own] = [records, weights, unlike].map(unpacked);
   const [language, sort] = [languages, sorts].map(levelsOf);
+  // The rulings that were taken away, and by which.
+  const later = new Map();
+  let ruling = record;
+  unpacked(taken).forEach((number, at, all) => at % 2 && later.set((ruling += all[at - 1]), number));
   part.forEach((one, at) => {
     const place = pages.length;
-    if (numberOf(parts.charCodeAt(at)) >= count) pages.push({ record: (record += steps[place]), lead: lead + at, sort: sort[place] });
+    if (numberOf(parts.charCodeAt(at)) >= count) pages.push({ record: (record += steps[place]), lead: lead + at, sort: sort[place], later: later.get(record) });
     const weight = rank.weights[own[at] ? own[at] - 1 : usual[pages.length - 1]];
     passages.push({ page: page + pages.length - 1, part: one, language: rank.languages[language[at]], weight });
   });

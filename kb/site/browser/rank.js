@@ -59,7 +59,7 @@ const ranking = (asked, passes) => {
       raiseKin(records);
       bestFirst(records);
     }
-    return { records, complete };
+    return { records: followed(records), complete };
   };
 
   const bestFirst = (records) => records.sort((a, b) => rounded(b.score) - rounded(a.score) || a.record - b.record);
@@ -72,6 +72,15 @@ const ranking = (asked, passes) => {
     for (const [{ kin }, score] of best)
       for (const [record, close] of kin) sum(gained, record, rank.KIN * close * score);
     for (const one of records) one.score += gained.get(one.record) ?? 0;
+  };
+
+  // At once behind a ruling stands the one that took it away, if it answers.
+  const followed = (records) => {
+    const ofNumber = new Map(records.map((one) => [one.record, one]));
+    const placed = new Set();
+    for (const one of records)
+      for (let behind = one; behind && !placed.has(behind); behind = ofNumber.get(behind.later)) placed.add(behind);
+    return [...placed];
   };
 
   const filtered = (pages) => {
@@ -97,14 +106,17 @@ const ranking = (asked, passes) => {
   const ranked = (pages, shares = new Map()) => {
     const scores = scoresOn(pages, shares);
     const ofRecord = new Map();
+    const laterOf = new Map();
     for (const passage of scores.keys()) {
-      const { record } = index.page(index.passage(passage).page);
+      const { record, later } = index.page(index.passage(passage).page);
       if (!ofRecord.has(record)) ofRecord.set(record, []);
       ofRecord.get(record).push(passage);
+      laterOf.set(record, later);
     }
     wait();
     const found = [...ofRecord].map(([record, passages]) => ({
       record,
+      later: laterOf.get(record),
       score: scoreOf(record, passages.map((passage) => scores.get(passage))),
       passages: passages.sort(shownFirst(scores)),
     }));
