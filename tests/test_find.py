@@ -232,10 +232,11 @@ def test_all_words_are_wanted_if_some_record_has_them(index: Index) -> None:
 
 def test_record_with_most_words_counts_for_less_and_says_so(index: Index) -> None:
     found = find(index, "jamming festival quashed", limit=None)
-    assert [(result.record, result.whole) for result in found.results] == [
-        (DOE, True), (HARBOUR, False),
-    ]  # fmt: skip
-    assert (found.complete, found.total, found.relaxed) == (1, 2, False)
+    whole = [result.whole for result in found.results]
+    assert found.results[0].record == DOE
+    assert HARBOUR in {result.record for result in found.results}
+    assert whole == [True] + [False] * (found.total - 1)
+    assert (found.complete, found.relaxed) == (1, False)
 
 
 def test_one_of_two_words_is_not_given_up_while_some_record_has_both(index: Index) -> None:
@@ -246,7 +247,7 @@ def test_one_of_two_words_is_not_given_up_while_some_record_has_both(index: Inde
 def test_most_words_do_if_no_record_has_all_and_that_is_said(index: Index) -> None:
     found = find(index, "jamming festival kangaroo")
     assert found.relaxed
-    assert {result.record for result in found.results} == {DOE, HARBOUR}
+    assert {result.record for result in found.results} >= {DOE, HARBOUR}
 
 
 def test_words_of_no_topic_have_to_stand_together_or_in_the_name(index: Index) -> None:
@@ -299,17 +300,23 @@ def test_query_is_nearest_to_the_topic_that_its_words_tell_of(
 ) -> None:
     asked = parse(query, index.grammar, lambda _: False, EVERYTHING)
     near = nearest(index, asked)
-    assert (near and near.topic) == topic
+    assert [one.topic for one in near[:1]] == ([topic] if topic else [])
+    assert sum(one.share for one in near) <= 1 + 1e-9
+
+
+def test_query_is_near_to_each_of_the_topics_that_it_speaks_of(index: Index) -> None:
+    asked = parse("free speech, tiktok ban", index.grammar, lambda _: False, EVERYTHING)
+    assert {one.topic for one in nearest(index, asked)} >= {"expression", "platform-ban"}
 
 
 def test_pages_filed_under_the_nearest_topic_rise_the_narrower_the_more(index: Index) -> None:
     def rise(topic: str) -> float:
-        return max(lifted(index, Nearest(topic, 1.0, frozenset({0, 1}))).values())
+        return max(lifted(index, [Nearest(topic, 1.0, 1.0, frozenset({0, 1}))]).values())
 
     filed = {topic: len(index.scores("topic", topic)) for topic in index.about.topics}
     wide, narrow = max(filed, key=lambda one: filed[one]), min(filed, key=lambda one: filed[one])
     assert filed[narrow] and 0 < rise(wide) < rise(narrow) <= LIFT
-    assert lifted(index, None) == {}
+    assert lifted(index, []) == {}
 
 
 @pytest.mark.parametrize("query", ["بندرگاہ", "гавани", "Harbour"])

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from kb.base import Base
+from kb.find.about import Phrase, Topic
 from kb.find.index import Index, build
 from kb.find.match import match
 from kb.find.parse import Wanted
-from kb.find.phrases import Phrases, first
+from kb.find.phrases import Phrases, by_rarest, first, telling
 from kb.find.words import cited
 
 
@@ -50,13 +51,24 @@ def test_of_many_passages_with_a_phrase_the_best_are_kept(
     few.close()
 
 
-def test_every_phrase_and_form_begins_with_its_first_stem(index: Index) -> None:
+def test_every_phrase_stands_once_at_one_of_its_stems_and_every_form_at_its_first(
+    index: Index,
+) -> None:
     for topic, entry in index.about.topics.items():
         for phrase in entry.phrases:
-            assert (phrase, topic, ()) in index.phrases.beginning_with(first(phrase))
+            at = [one for one in set(telling(phrase))
+                  if (phrase, topic, ()) in index.phrases.at(one)]  # fmt: skip
+            assert len(at) == 1
     for row in index.phrases.rows:
         for form in row:
-            assert (form, "", row) in index.phrases.beginning_with(first(form))
+            assert (form, "", row) in index.phrases.at(first(form))
+
+
+def test_phrase_stands_where_the_fewest_others_do() -> None:
+    phrases = [("internet cut", "internet cut"), ("internet ban", "internet ban"),
+               ("ban", "ban")]  # fmt: skip
+    topics = {"cut": Topic("Cut", False, [Phrase(*one) for one in phrases])}
+    assert by_rarest(topics) == {"cut": [("cut", 0)], "ban": [("cut", 1), ("cut", 2)]}
 
 
 def test_citations_of_a_passage_are_those_that_the_grammar_finds(index: Index) -> None:

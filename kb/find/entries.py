@@ -117,22 +117,24 @@ def _named(index: Index) -> dict[str, str]:
 def _meant(index: Index) -> dict[str, list[Any]]:
     """For each stem: phrases and their topic; spellings, their row and its other forms; topics.
 
-    A phrase stands at the first of its stems that a query must have. The topics that come last are
-    those for which people type the stem, and how much it tells of each. A topic is its number.
+    A phrase stands at the rarest of its stems, with the others. The topics that come last are those
+    for which people type the stem, and how much it tells of each. A topic is its number.
     """
     found: dict[str, list[Any]] = defaultdict(lambda: [[], [], ""])
-    numbers = {topic: number for number, topic in enumerate(index.about.topics)}
-    for topic, entry in index.about.topics.items():
-        for phrase in entry.phrases:
-            typed = " ".join(phrases.telling(phrase))
-            found[phrases.first(phrase)][0].append([typed, numbers[topic]])
+    topics = index.about.topics
+    numbers = {topic: number for number, topic in enumerate(topics)}
+    for rarest, here in phrases.by_rarest(topics).items():
+        for topic, at in here:
+            typed = phrases.telling(topics[topic].phrases[at])
+            others = " ".join(one for one in typed if one != rarest)
+            found[rarest][0].append([others, numbers[topic]])
     for number, row in enumerate(index.phrases.rows):
         # A form that the book does not have anywhere need not be looked for.
         held = [form for form in row if _is_held(index, form)]
         for at, form in enumerate(row):
-            others = [other.words for other in meaning.others(form, row) if other in held]
-            typed = " ".join(phrases.telling(form))
-            found[phrases.first(form)][1].append([typed, f"{number}.{at}", others])
+            own = [other.words for other in meaning.others(form, row) if other in held]
+            all_typed = " ".join(phrases.telling(form))
+            found[phrases.first(form)][1].append([all_typed, f"{number}.{at}", own])
     for one in index.phrases.stems:
         told = index.phrases.topics_with(one)
         found[one][2] = scored((1, {numbers[topic]: level for topic, level in told.items()}))

@@ -21,8 +21,9 @@ from kb.find.phrases import telling
 from kb.find.words import script, stem
 
 TOPIC, SYNONYM = 2.5, 0.5
-LIFT = 2.0  # what a page gains at most that is filed under the topic nearest to the query
-SURE = 0.5  # of the words that tell of topics, by what share one is told that is meant
+NEAREST, LEAST_SHARE = 3, 0.1  # topics that a query is near to, and by what share of its words
+LIFT = 3.0  # what a page gains at most that is filed under such a topic
+SURE = 0.35  # by what share of all words a topic is told that is meant
 LOOSE = 3  # words that may stand among those of a phrase
 
 
@@ -36,31 +37,35 @@ class Meaning:
 
 
 class Nearest(NamedTuple):
-    """The topic that a query is nearest to: by what share of its words, and by which groups."""
+    """A topic that a query is near to.
+
+    `share` is how much tells of it of the words that people type for topics, `of_all` how much of
+    all words of the query; `groups` are those that tell of it.
+    """
 
     topic: str
     share: float
+    of_all: float
     groups: frozenset[int]
 
     @property
     def is_sure(self) -> bool:
-        """Whether several words tell of it that are most of them."""
-        return self.share >= SURE and len(self.groups) > 1
+        """Whether several words tell of it, and much of what was typed."""
+        return self.of_all >= SURE and len(self.groups) > 1
 
 
 def meanings(
-    index: Index, asked: Asked, unknown: Collection[int], near: Nearest | None
+    index: Index, asked: Asked, unknown: Collection[int], near: Sequence[Nearest]
 ) -> list[Meaning]:
     """What the words mean; `unknown` are the groups whose words stand nowhere in the book.
 
-    The nearest topic is meant too if several words tell of it that are most of them, or if the
-    book has none of the words: then it is all that there is to go by.
+    The nearest of `near` is meant too if it is sure, or if the book has none of the words: then it
+    is all that there is to go by.
     """
     typed = _stems(asked)
     if not typed:
         return []
-    begins = index.phrases.beginning_with
-    typed_of = [entry for one in dict.fromkeys(typed.values()) for entry in begins(one)]
+    typed_of = [entry for one in dict.fromkeys(typed.values()) for entry in index.phrases.at(one)]
     topics, spelled = [], []
     for phrase, topic, row in typed_of:
         groups = _typed(phrase, typed)
@@ -70,8 +75,9 @@ def meanings(
             forms = tuple(wanted(other) for other in others(phrase, row))
             spelled.append(Meaning(groups, "", forms))
     is_all = typed.keys() <= set(unknown)
-    if near and (near.is_sure or is_all) and near.topic not in {one.topic for one in topics}:
-        topics.append(Meaning(near.groups, near.topic))
+    for best in near[:1]:
+        if (best.is_sure or is_all) and best.topic not in {one.topic for one in topics}:
+            topics.append(Meaning(best.groups, best.topic))
     longest = [one for one in topics if not any(one.groups < other.groups for other in topics)]
     return list(dict.fromkeys([*longest, *spelled]))
 
@@ -87,36 +93,45 @@ def _stems(asked: Asked) -> dict[int, str]:
     }
 
 
-def nearest(index: Index, asked: Asked) -> Nearest | None:
-    """The topic that a query is nearest to, told by all words that people type for topics.
+def nearest(index: Index, asked: Asked) -> list[Nearest]:
+    """The topics that a query is nearest to, told by all words that people type for topics.
 
     In whatever order they are typed: so a question that nobody foresaw in these words still finds
-    what is filed under its topic.
+    what is filed under its topics. Each is told by what those before it leave of the words.
     """
     typed, topics = _stems(asked), index.about.topics
-    shares: dict[str, float] = defaultdict(float)
-    whole = 0.0
-    for one in dict.fromkeys(typed.values()):
-        told = index.phrases.topics_with(one)
-        rare = math.log(1 + len(topics) / len(told)) if told else 0.0
-        whole += rare
-        for topic, level in told.items():
-            shares[topic] += rare * worth(1, level)
-    if not shares:
-        return None
-    best = max(topics, key=lambda one: round(shares[one], 6))
-    telling = (n for n, one in typed.items() if best in index.phrases.topics_with(one))
-    return Nearest(best, shares[best] / whole, frozenset(telling))
+    told = {one: index.phrases.topics_with(one) for one in typed.values()}
+    left = {one: math.log(1 + len(topics) / len(of)) for one, of in told.items() if of}
+    whole = sum(left.values())
+    others = sum(not of for of in told.values()) * math.log(1 + len(topics))
+    found: list[Nearest] = []
+    while left and len(found) < NEAREST:
+        shares: dict[str, float] = defaultdict(float)
+        for one, rare in left.items():
+            for topic, level in told[one].items():
+                shares[topic] += rare * worth(1, level) / whole
+        for near in found:
+            shares[near.topic] = 0.0
+        best = max(topics, key=lambda one: round(shares[one], 6))
+        if shares[best] < LEAST_SHARE:
+            break
+        telling = frozenset(number for number, one in typed.items() if best in told[one])
+        found.append(Nearest(best, shares[best], shares[best] * whole / (whole + others), telling))
+        for one in left:
+            left[one] *= 1 - worth(1, told[one].get(best, 0))
+    return found
 
 
-def lifted(index: Index, near: Nearest | None) -> dict[int, float]:
-    """The pages filed under the nearest topic, by how much each rises: most if it is narrow."""
-    if not near:
-        return {}
+def lifted(index: Index, near: Sequence[Nearest]) -> dict[int, float]:
+    """The pages filed under the nearest topics, by how much each rises: most if one is narrow."""
     total = len(index.about.pages)
-    pages = {index.about.passages[p].page for p in index.scores("topic", near.topic)}
-    rare = math.log(1 + total / (1 + len(pages))) / math.log(1 + total)
-    return dict.fromkeys(pages, LIFT * near.share * rare)
+    lifts: dict[int, float] = defaultdict(float)
+    for one in near:
+        pages = {index.about.passages[p].page for p in index.scores("topic", one.topic)}
+        rare = math.log(1 + total / (1 + len(pages))) / math.log(1 + total)
+        for page in pages:
+            lifts[page] += LIFT * one.share * rare
+    return lifts
 
 
 def _typed(phrase: Phrase, typed: dict[int, str]) -> frozenset[int]:

@@ -33,10 +33,12 @@ SMALL = frozenset(
     article articles section sections clause clauses para paragraph paragraphs provision provisions
     proviso
     others ors another anr et autres autre des du les
-    given matters per upon via yes dont didnt cant wont isnt doesnt ive pls plz coz
+    given matters per upon via yes dont didnt cant wont isnt doesnt ive pls plz coz cannot must
+    actually anybody anything even ever everybody everyone everything gave got im just make makes
+    n never nobody nothing r really says somebody something thats theyre told u ur wants
     aap ab abhi agar aur bhi hai hain hoon hota hoti hua hui ka kab kahan kaise kar karen karein
     karna karne kaun ke ki kis ko koi kuch kya kyon kyun lekin liye magar mein mera meri mujhe
-    nahi nahin ne par raha rahi rahe se tha thi wala wali wale woh yeh
+    nahi nahin ne par raha rahi rahe se tha thi wala wali wale woh yeh e ho gaya gayi gaye kiya kiye
     а без бы был была было были быть в во все где для до его если есть же за зачем и из или их к
     как какая какие какой когда кто куда ли меня мне можно мой мы на не нет но нужно о об он она
     они от по под почему при против с со так там то только у уже чего чем что чтобы это

@@ -25,7 +25,7 @@ class Phrases:
     def __init__(self, data: Mapping[str, Any], topics: Mapping[str, Topic]) -> None:
         self._topics = topics
         self._rows: list[str] = data["spellings"]
-        self._begins: dict[str, str] = data["begins"]
+        self._at: dict[str, str] = data["at"]
         self._spoken: dict[str, tuple[list[int], list[int]]] = data["spoken"]
         self._telling: dict[str, dict[str, int]] = data["telling"]
 
@@ -34,9 +34,9 @@ class Phrases:
         """Rows of forms of the same word."""
         return [self._row(number) for number in range(len(self._rows))]
 
-    def beginning_with(self, stem: str) -> Iterator[tuple[Phrase, str, Sequence[Phrase]]]:
-        """The phrases with their topics, and the forms with their rows, that `stem` is first of."""
-        for one in self._begins.get(stem, "").split():
+    def at(self, stem: str) -> Iterator[tuple[Phrase, str, Sequence[Phrase]]]:
+        """The phrases that stand at a stem, with their topics, and the forms, with their rows."""
+        for one in self._at.get(stem, "").split():
             of, at = one.split(":")
             if of in self._topics:
                 yield self._topics[of].phrases[int(at)], of, ()
@@ -72,17 +72,18 @@ class Collected:
         self, topics: Mapping[str, Topic], rows: Sequence[Sequence[tuple[str, str]]]
     ) -> None:
         self._rows, self._entries = rows, topics
-        self._begins: dict[str, list[str]] = defaultdict(list)
+        self._at: dict[str, list[str]] = defaultdict(list)
         self._spoken: dict[str, tuple[list[int], list[int]]] = {t: ([], []) for t in topics}
         self._topics: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for one, phrases in by_rarest(topics).items():
+            self._at[one] += [f"{topic}:{at}" for topic, at in phrases]
         for topic, entry in topics.items():
-            for at, phrase in enumerate(entry.phrases):
-                self._begins[first(phrase)].append(f"{topic}:{at}")
+            for phrase in entry.phrases:
                 tokens = tuple(phrase.words.split())
                 self._topics[tokens[0]].append((tokens, topic))
         for number, row in enumerate(rows):
             for at, form in enumerate(row):
-                self._begins[first(Phrase(*form))].append(f"{number}:{at}")
+                self._at[first(Phrase(*form))].append(f"{number}:{at}")
 
     def add(self, passage: int, placed: Iterable[tuple[str, int]]) -> None:
         """Find the longest phrase for each topic in a passage, given as tokens and their places."""
@@ -102,7 +103,7 @@ class Collected:
         """Everything that `Phrases` reads; texts, which are read sooner than many small lists."""
         return {
             "spellings": ["\n".join("\t".join(form) for form in row) for row in self._rows],
-            "begins": {stem: " ".join(ones) for stem, ones in self._begins.items()},
+            "at": {stem: " ".join(ones) for stem, ones in self._at.items()},
             "spoken": self._spoken,
             "telling": self._told(),
         }
@@ -125,8 +126,25 @@ class Collected:
         return found
 
 
+def by_rarest(topics: Mapping[str, Topic]) -> dict[str, list[tuple[str, int]]]:
+    """The phrases for topics, each a topic and a number, at the rarest of its stems.
+
+    So few stand at a word that is typed often, and none of them is missed: all must be typed.
+    """
+    stems = {
+        (topic, at): telling(phrase)
+        for topic, entry in topics.items()
+        for at, phrase in enumerate(entry.phrases)
+    }
+    often = Counter(one for own in stems.values() for one in set(own))
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for phrase, own in stems.items():
+        found[min(own, key=lambda one: (often[one], one))].append(phrase)
+    return found
+
+
 def first(phrase: Phrase) -> str:
-    """The first stem of a phrase that must be typed."""
+    """The first stem of a form that must be typed."""
     return telling(phrase)[0]
 
 

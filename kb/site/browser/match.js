@@ -121,8 +121,8 @@ const meaningsOf = (typed, unknown, near) => {
   const spelled = [];
   for (const one of new Set(typed.values())) {
     const [phrases = [], spellings = []] = index.meanings(one);
-    for (const [stemmed, topic] of phrases) {
-      const groups = typedGroups(stemmed, typed);
+    for (const [others, topic] of phrases) {
+      const groups = typedGroups(`${one} ${others}`.trimEnd(), typed);
       if (groups.length) topics.push({ groups, topic: `${topic}`, forms: [] });
     }
     for (const [stemmed, row, others] of spellings) {
@@ -130,10 +130,10 @@ const meaningsOf = (typed, unknown, near) => {
       if (groups.length) spelled.push({ groups, topic: "", row, forms: others.map(formOf) });
     }
   }
-  const { groups = [], topic, share } = near ?? {};
-  // It is meant if several words tell of it that are most of them, or if the book has none.
-  const isSure = share >= book.rank.SURE && groups.length > 1;
-  const isAll = near && [...typed.keys()].every((number) => unknown.includes(number));
+  const { groups = [], topic, ofAll } = near[0] ?? {};
+  // It is meant if several words tell of it and much of all, or if the book has none of them.
+  const isSure = ofAll >= book.rank.SURE && groups.length > 1;
+  const isAll = topic && [...typed.keys()].every((number) => unknown.includes(number));
   if ((isSure || isAll) && !topics.some((one) => one.topic === topic))
     topics.push({ groups, topic, forms: [] });
   const isPart = (one, other) => one.length < other.length && one.every((group) => other.includes(group));
@@ -144,28 +144,44 @@ const meaningsOf = (typed, unknown, near) => {
   return [...different.values()];
 };
 
-// The topic that the words are nearest to, told by all words that people type for topics.
+// The topics that the words are nearest to, each told by what those before it leave of them.
 const nearest = (typed) => {
-  const shares = new Map();
-  let whole = 0;
-  for (const one of new Set(typed.values())) {
+  const { rank } = book;
+  const left = new Map();
+  const others = new Set();
+  const count = book.counts[3];
+  for (const one of typed.values()) {
     const told = index.topicsWith(one);
-    const rare = told.size ? Math.log(1 + book.counts[3] / told.size) : 0;
-    whole += rare;
-    for (const [topic, worth] of told) sum(shares, topic, rare * worth);
+    if (told.size) left.set(one, Math.log(1 + count / told.size));
+    else others.add(one);
   }
-  const [best] = [...shares].sort(([a, one], [b, other]) => rounded(other) - rounded(one) || a - b);
-  if (!best) return null;
-  const groups = [...typed.keys()].filter((number) => index.topicsWith(typed.get(number)).has(best[0]));
-  return { topic: `${best[0]}`, share: best[1] / whole, groups };
+  const whole = [...left.values()].reduce((total, rare) => total + rare, 0);
+  const found = [];
+  while (left.size && found.length < rank.NEAREST) {
+    const shares = new Map();
+    for (const [one, rare] of left) for (const [topic, worth] of index.topicsWith(one)) sum(shares, topic, (rare * worth) / whole);
+    for (const { topic } of found) shares.delete(Number(topic));
+    const [best] = [...shares].sort(([a, one], [b, other]) => rounded(other) - rounded(one) || a - b);
+    if (!best || best[1] < rank.LEAST_SHARE) break;
+    const worthOf = (one) => index.topicsWith(one).get(best[0]) ?? 0;
+    const groups = [...typed.keys()].filter((number) => worthOf(typed.get(number)));
+    const ofAll = (best[1] * whole) / (whole + others.size * Math.log(1 + count));
+    found.push({ topic: `${best[0]}`, share: best[1], ofAll, groups });
+    for (const [one, rare] of left) left.set(one, rare * (1 - worthOf(one)));
+  }
+  return found;
 };
 
-// The pages filed under the nearest topic, and by how much they rise: most if it is narrow.
+// The pages filed under the nearest topics, and by how much they rise: most if one is narrow.
 const lifted = (near) => {
-  const passages = near ? [...index.scores("topic", near.topic).keys()] : [];
-  const pages = new Set(passages.map((passage) => index.passage(passage).page));
-  const rare = Math.log(1 + index.pages / (1 + pages.size)) / Math.log(1 + index.pages);
-  return { pages, lift: near ? book.rank.LIFT * near.share * rare : 0 };
+  const lifts = new Map();
+  for (const { topic, share } of near) {
+    const passages = [...index.scores("topic", topic).keys()];
+    const pages = new Set(passages.map((passage) => index.passage(passage).page));
+    const rare = Math.log(1 + index.pages / (1 + pages.size)) / Math.log(1 + index.pages);
+    for (const page of pages) sum(lifts, page, book.rank.LIFT * share * rare);
+  }
+  return lifts;
 };
 
 // The groups that are the words of a phrase, in any order but near each other.

@@ -31,7 +31,7 @@ const ranking = (asked, passes) => {
     }
     return found;
   });
-  const { pages: isLifted, lift } = lifted(near);
+  const lifts = lifted(near);
   // Words of other records on a page take it away from nobody.
   const gone = new Set(asked.excluded.flatMap((wanted) => [...on(match(wanted), "linked")]));
   const allowed = remembered((page) => !gone.has(page) && passes(page));
@@ -148,7 +148,7 @@ const ranking = (asked, passes) => {
       const { sort } = index.page(row.page);
       if (sort & home) share *= rank.HOME;
       let inWords = share * (partWorth(row) * (words.get(passage) ?? 0) + (beside.get(row.page) ?? 0));
-      inWords *= Math.sqrt(own.get(passage) ?? least) * (1 + (isLifted.has(row.page) ? lift : 0));
+      inWords *= Math.sqrt(own.get(passage) ?? least) * (1 + (lifts.get(row.page) ?? 0));
       // Who cites a ruling by its number wants it whatever became of it.
       const worth = cited.get(passage) ?? 0;
       const isIt = worth >= rank.IS_PART_OF && sort & 1;
