@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.letters import Folded, fold, fold_in_place
+from kb.numerals import Numerals
 from kb.pattern import Fields, Pattern, Patterns, Unusable, between, enclosing, filled, halves
 
 __all__ = ["Found", "Grammar", "Unusable", "enclosing"]
@@ -31,8 +32,8 @@ class Found:
     """A citation in a text, from `start` to `end`.
 
     `canonical` is its one form; `tokens` is everything it is to be found under (a part is also
-    found under what encloses it); `wanted` is what a query with it asks for. Where the name of the
-    law stands beside it, `whole` spans both.
+    found under what encloses it); `wanted` is what a query with it asks for. `whole` spans the list
+    that it is in, and the name of the law beside that.
     """
 
     start: int
@@ -83,6 +84,7 @@ class Grammar:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.data = data
         self._patterns = Patterns(data)
+        self.numerals = Numerals(data.get("numerals", {}))
         self._names: dict[str, tuple[str, ...]] = {}
         self._lengths: dict[str, list[int]] = {}  # of the names that begin with a word
         self._tokens: dict[str, tuple[str, ...]] = {}
@@ -92,6 +94,7 @@ class Grammar:
         self._after_name: re.Pattern[str] | None = None
         self._before_name: re.Pattern[str] | None = None
         self._one_unit: re.Pattern[str] | None = None
+        self._and: re.Pattern[str] | None = None
 
     @classmethod
     def read(cls, path: Path) -> Grammar:
@@ -160,11 +163,12 @@ class Grammar:
         after = {name.start: name for name in reversed(names)}
         before = {name.end: name for name in names}
         found: list[Found] = []
-        for match in matches:
-            name = None
-            if match.pattern.is_provision:
-                name = self._beside(folded.text, match, before, after)
-            found += _founds(text, folded, match, name)
+        for row in self._rows(folded.text, matches):
+            beside = [self._beside(folded.text, match, before, after) for match in row]
+            name = next((one for one in beside if one), None)
+            span = _span([*row, *(one for one in beside if one)])
+            for match in row:
+                found += _founds(text, folded, match, name, span)
         return found
 
     def tokens(self, text: str) -> tuple[str, ...]:
@@ -246,10 +250,30 @@ class Grammar:
             if held and not match.pattern.is_provision:
                 yield _Name(match.start, _with_year(text, match.end), self._tokens[held[0]])
 
+    def _rows(self, text: str, matches: Iterable[_Match]) -> Iterator[list[_Match]]:
+        """Provisions that are one list, 'art. 19 and art. 19A of ...'; all else by itself."""
+        row: list[_Match] = []
+        for match in matches:
+            if row and not self._is_one_list(text, row[-1], match):
+                yield row
+                row = []
+            row.append(match)
+        if row:
+            yield row
+
+    def _is_one_list(self, text: str, one: _Match, other: _Match) -> bool:
+        if self._and is None:
+            self._and = self._patterns.regex(r"[\s,]{0,3}{and}\s{0,3}")
+        words = {next(match.tokens(), "").partition(":")[0] for match in (one, other)}
+        both = one.pattern.is_provision and other.pattern.is_provision and len(words) == 1
+        return both and bool(self._and.fullmatch(text, one.end, other.start))
+
     def _beside(
         self, text: str, match: _Match, before: Mapping[int, _Name], after: Mapping[int, _Name]
     ) -> _Name | None:
-        """The nearest name that is joined to a match; the one after it if both are as near."""
+        """The nearest name joined to a provision; the one after it if both are as near."""
+        if not match.pattern.is_provision:
+            return None
         for gap in range(WIDEST_GAP):
             name = after.get(match.end + gap)
             if name and self._joins(text[match.end : name.start]):
@@ -293,11 +317,16 @@ class Grammar:
 # --- from matches to what is found --------------------------------------------------------------
 
 
-def _founds(text: str, folded: Folded, match: _Match, name: _Name | None) -> Iterator[Found]:
+def _span(stretches: Iterable[_Match | _Name]) -> tuple[int, int]:
+    both = [(one.start, one.end) for one in stretches]
+    return min(start for start, _ in both), max(end for _, end in both)
+
+
+def _founds(
+    text: str, folded: Folded, match: _Match, name: _Name | None, span: tuple[int, int]
+) -> Iterator[Found]:
     ids = name.ids if name else ()
-    low = min(match.start, name.start) if name else match.start
-    high = max(match.end, name.end) if name else match.end
-    whole = (folded.starts[low], folded.ends[high - 1])
+    whole = (folded.starts[span[0]], folded.ends[span[1] - 1])
     for item in match.items:
         start, end = folded.starts[item.start], folded.ends[item.end - 1]
         tokens: dict[str, None] = {}

@@ -232,3 +232,19 @@ def test_grammar_that_is_not_in_order_is_refused_in_a_sentence(
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Unusable, match=re.escape(says)):
         Grammar.read(path)
+
+
+@pytest.mark.parametrize("text", [
+    "art. 12 and art. 12A of the Constitution of Zetland",
+    "Constitution of Zetland, art 12 & art 12A",
+    "Article 12, Article 12A of the Constitution of Zetland",
+])  # fmt: skip
+def test_law_beside_one_provision_of_a_list_is_that_of_all(text: str) -> None:
+    found = NAMED.find(text)
+    assert [one.canonical for one in found] == ["zz-constitution/12", "zz-constitution/12a"]
+    assert len({one.whole for one in found}) == 1
+
+
+def test_law_is_not_that_of_a_provision_with_another_word() -> None:
+    found = canonical("Article 12 and section 54 of the Telecom Act", NAMED)
+    assert found == ["art:12", "zz-telecom-act-1996/54"]

@@ -13,7 +13,7 @@ from kb.find.meaning import Meaning
 from kb.find.parse import Asked
 from kb.find.passages import CATCHWORDS
 
-MOST = 0.25  # of the words, by their rarity, what a page has that answers without having all
+MOST = 0.22  # of the words, by their rarity, what a page has that answers without having all
 TOGETHER = 0.42  # ... and what stands in one passage if the words name no topic of the book
 
 

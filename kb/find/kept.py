@@ -18,8 +18,8 @@ from kb.folder import digest
 
 SUMS = "sums.json"
 MAKERS = (
-    "letters", "pattern", "citation", "paragraphs", "address", "base", "find/words", "find/about",
-    "pinpoint", "laws", "find/passages", "find/names", "find/linked", "find/cut",
+    "letters", "numerals", "pattern", "citation", "paragraphs", "address", "base", "find/words",
+    "find/about", "pinpoint", "laws", "find/passages", "find/names", "find/linked", "find/cut",
     "find/parse", "find/packed", "find/phrases", "find/kin", "find/index",
 )  # fmt: skip
 

@@ -196,6 +196,7 @@ def _without(text: str, found: list[Found]) -> str:
 
 def _plain(text: str, grammar: Grammar, is_id: Callable[[str], bool]) -> Iterator[_Item]:
     """The items of a stretch without quotes and filters, in order."""
+    text = grammar.numerals.in_digits(text)
     excluded = {found.end() for found in _MINUS.finditer(text)}
     text = _MINUS.sub(" ", text)
     at: list[tuple[int, _Item]] = []

@@ -109,6 +109,7 @@ def _constants(index: Index) -> dict[str, Any]:
         "weights": sorted({row.weight for row in passages}, reverse=True),
         "languages": sorted({row.language for row in passages}),
         "small": " ".join(sorted(SMALL)),
+        "numerals": index.grammar.numerals.pattern,
         "homes": dict(zip(HOMES, BITS, strict=True)),
         "APART": APART,
         "SHOWN": SHOWN,
@@ -350,7 +351,8 @@ def _grammar(index: Index) -> dict[str, Any]:
         for name, pattern in data["grammar"]["patterns"].items()
     }
     wanted = {
-        key: data["grammar"].get(key, ()) for key in ("lists", "pieces", "between", "through")
+        key: data["grammar"].get(key, ())
+        for key in ("lists", "pieces", "between", "through", "numerals")
     }
     return {
         "grammar": {**wanted, "patterns": patterns},

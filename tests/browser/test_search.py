@@ -43,6 +43,11 @@ mobile NOT festival|twitter OR harbour|suspen*|in*|network* -mobile|*|19A*
 "an order of this kind"|court:nowhere x|place:atlantis|year:20x|-x|""|+ - *|OR|NOT|OR mobile
 mobile OR|NOT mobile|"mobile|12|12A|12 12A|19|19A|Article 12(2)(a)|section 7|s. 7 Telecom Act
 Articles 12 to 13|zz-constitution/12|zz-hc-2031-doe-v-ministry|(2031) 4 ZLR 112
+article nineteen A|Article XIX UDHR|section fifty-four telecom act|GC 34 paragraph forty three
+article one hundred and eighty four|art ten A or twelve|126-ФЗ ст.46 и ст.65.1|article civil
+art. 12 and art. 12A Constitution of Zetland|article 19 and section 54 telecom act
+when the net is off can I sue|they ban an app for children|kangaroo wallaby|blackout
+signal band hai aur app bhi|суд снял запрет|اخبار پر پابندی
 u/a 12 A constitution of zetland|u/a 199|article19 A|GC 34 at para 43|A/HRC/50/32 (2022) para 28
 para 97 A/HRC/50/32|WP 958-2013|W.P. # 88 of 2030|(2019) SCMR 1|W.P. No. 88 of 2030
 PLD 2017 SC 1 mobile|PLD 1999 SC 9999|doe v ministry|harbour shutdown
@@ -211,7 +216,7 @@ def test_code_of_the_search_stays_small(small_site: Path) -> None:
     )
     # The stemmers are in it. What only some queries load is counted beside it, so that it stays so.
     assert search < 17 * 1024
-    assert search + citations + filters < 21 * 1024
+    assert search + citations + filters < 22 * 1024
 
 
 def test_block_is_a_script_that_calls_one_function(small_site: Path) -> None:

@@ -112,8 +112,25 @@ const makeGrammar = (data) => {
 
   const joins = (gap) => joining.has(gap.replace(/^[ ,:;(-]+|[ ,:;(-]+$/g, "").split(/\s+/).filter(Boolean).join(" "));
 
+  // Provisions that are one list, 'art. 19 and art. 19A of ...'; all else by itself.
+  const and = patterns.regex("^[\\s,]{0,3}{and}\\s{0,3}$");
+  const wordOf = ({ pattern, items }) => filled(pattern.canonical, items[0].fields).split(":")[0];
+  const isOneList = (text, one, other) =>
+    one.pattern.isProvision &&
+    other.pattern.isProvision &&
+    wordOf(one) === wordOf(other) &&
+    text.slice(one.end, other.start).match(and);
+  const rowsOf = (text, matches) => {
+    const rows = [];
+    for (const match of matches)
+      if (rows.length && isOneList(text, rows.at(-1).at(-1), match)) rows.at(-1).push(match);
+      else rows.push([match]);
+    return rows;
+  };
+
   // The nearest name that is joined to a match; the one after it if both are as near.
   const beside = (text, match, before, after) => {
+    if (!match.pattern.isProvision) return null;
     for (let gap = 0; gap < WIDEST_GAP; gap++) {
       const next = after.get(match.end + gap);
       if (next && joins(text.slice(match.end, next.start))) return next;
@@ -153,18 +170,28 @@ const makeGrammar = (data) => {
     matches.sort((a, b) => a.start - b.start);
     const after = new Map([...names].reverse().map((name) => [name.start, name]));
     const before = new Map(names.map((name) => [name.end, name]));
-    return matches.flatMap((match) => {
-      const name = match.pattern.isProvision ? beside(folded.text, match, before, after) : null;
-      return founds(text, folded, match, name);
+    return rowsOf(folded.text, matches).flatMap((row) => {
+      const names = row.map((match) => beside(folded.text, match, before, after)).filter(Boolean);
+      const all = [...row, ...names];
+      const span = [Math.min(...all.map(({ start }) => start)), Math.max(...all.map(({ end }) => end))];
+      return row.flatMap((match) => founds(text, folded, match, names[0], span));
     });
   };
-  return { find };
+  const { words = {} } = data.grammar.numerals ?? {};
+  const valueOf = (number) => {
+    const parts = fold(number).split(/[\s-]+/).filter((word) => word !== "and");
+    if (words[parts[0]]) return parts.reduce((whole, word) => (words[word] > 99 ? (whole || 1) * 100 : whole + Number(words[word])), 0);
+    const values = [...parts[0]].map((letter) => ({ i: 1, v: 5, x: 10, l: 50, c: 100 })[letter] ?? 0);
+    return values.reduce((whole, one, at) => whole + (one < Math.max(...values.slice(at)) ? -one : one), 0);
+  };
+  // Numbers in words, or Roman ones, in digits: 'Article nineteen A'.
+  const inDigits = (text, pattern) =>
+    text.replace(new RegExp(pattern, "giu"), (_, unit, number) => `${unit} ${valueOf(number)}`);
+  return { find, inDigits };
 };
 
-const founds = (text, folded, match, name) => {
+const founds = (text, folded, match, name, [low, high]) => {
   const ids = name ? name.ids : [];
-  const low = name ? Math.min(match.start, name.start) : match.start;
-  const high = name ? Math.max(match.end, name.end) : match.end;
   const whole = [folded.starts[low], folded.ends[high - 1]];
   return match.items.map((item) => {
     const [start, end] = [folded.starts[item.start], folded.ends[item.end - 1]];

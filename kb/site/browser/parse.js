@@ -41,7 +41,8 @@ const unquoted = (value) => value.replace(/^"+|"+$/g, "");
 const parse = (text, given) => {
   if ([...text].length > 2000) throw new QueryProblem("The query has more than 2,000 characters. Take the words that matter.");
   // Without a number there is no citation, and the grammar need not be loaded.
-  const grammar = /\p{Nd}|"/u.test(text) || /[“”„«»‟″＂]/.test(text) ? index.grammar : null;
+  const hasNumber = /\p{Nd}|"/u.test(text) || new RegExp(book.rank.numerals, "iu").test(text);
+  const grammar = hasNumber || /[“”„«»‟″＂]/.test(text) ? index.grammar : null;
   // What is a blank to Python, and only that.
   const blanks = text.replaceAll("\ufeff", "\u2060").replace(/[\x1c-\x1f\x85]/g, " ");
   const plain = blanks.replace(/[“”„«»‟″＂]/g, '"');
@@ -109,8 +110,9 @@ const without = (text, found) => {
 };
 
 const plainItems = (given, grammar) => {
-  const excluded = new Set([...given.matchAll(MINUS)].map((found) => found.index + found[0].length));
-  let text = given.replace(MINUS, " ");
+  const typed = grammar ? grammar.inDigits(given, book.rank.numerals) : given;
+  const excluded = new Set([...typed.matchAll(MINUS)].map((found) => found.index + found[0].length));
+  let text = typed.replace(MINUS, " ");
   const at = [];
   for (const found of text.matchAll(/\S+/gu)) {
     const one = found[0].toLowerCase();

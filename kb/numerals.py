@@ -1,0 +1,51 @@
+"""Numbers that people write in words or as Roman numerals, put into digits: 'Article nineteen A'.
+
+Only behind the word for a provision, and only in what is typed to find something: a text that is
+read is left as it stands. The words are data (`numerals` of `vocab/citations.yml`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kb.letters import fold
+
+_ROMAN = r"(?=[ivxlc]{2})c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+class Numerals:
+    """The words for numbers; `pattern` tells where one stands, and is read by the browser too."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.values = {word: int(value) for word, value in data.get("words", {}).items()}
+        behind: Sequence[str] = data.get("behind", ())
+        words = "|".join(sorted(self.values, key=len, reverse=True))
+        self.pattern = (
+            rf"(?<![0-9a-z])({'|'.join(behind)})\.?\s+"
+            rf"((?:{words})(?:(?:[\s-]|\sand\s)(?:{words}))*|{_ROMAN})(?![0-9a-z])"
+        )
+        self._regex = re.compile(self.pattern, re.IGNORECASE) if behind else None
+
+    def in_digits(self, text: str) -> str:
+        """The text with its numbers behind the word for a provision in digits."""
+        if self._regex is None:
+            return text
+        return self._regex.sub(lambda found: f"{found[1]} {self._value(found[2])}", text)
+
+    def _value(self, number: str) -> int:
+        words = [word for word in re.split(r"[\s-]+", fold(number)) if word != "and"]
+        if words[0] not in self.values:
+            return _roman(words[0])
+        whole = 0
+        for word in words:
+            value = self.values[word]
+            whole = max(whole, 1) * value if value == 100 else whole + value
+        return whole
+
+
+def _roman(number: str) -> int:
+    values = [_ROMAN_VALUES.get(letter, 0) for letter in number]
+    return sum(-one if one < max(values[at:]) else one for at, one in enumerate(values))
