@@ -1,9 +1,10 @@
 """The index written out once more as small scripts, of which a browser loads those that it needs.
 
 Every script calls `writbase(name, content)`, so it works from a folder as from a server, and under
-a policy that allows nothing but scripts of the site. Blocks are cut by size, the dictionary by the
-alphabet; `search/book.js` says where what begins. The folder bears a digest of all blocks, so that
-blocks of two books never mix. What each holds is said beside the function that makes it.
+a policy that allows nothing but scripts of the site. What a dictionary has stands in the block that
+the letters of its word add up to; `search/book.js` says how many blocks there are, and where those
+of the other kinds begin. The folder bears a digest of all blocks, so that blocks of two books never
+mix. What each holds is said beside the function that makes it.
 """
 
 from __future__ import annotations
@@ -39,15 +40,16 @@ from kb.find.index import Index
 from kb.find.packed import letters, packed
 from kb.find.parse import SMALL
 from kb.find.passages import HOMES, is_of
+from kb.find.words import stem
 
 FORM = 6  # of the blocks; the script refuses those of another form
 FOLDER = "search"
-BLOCK = 2_500  # letters of a block of the dictionary
+BLOCK = 1200
 SHOWN = 2_500  # ... of what is shown: ten hits need ten such blocks
 ROWS = 24_576  # passages whose rows stand in one block
+KIN_PAGES = 16  # pages whose kin stand in one block
 BITS = [2, 4, 8]  # of the homes, beside that of a ruling
 KEPT = 512  # records whose filters stand in one block
-MOST_BLOCKS = 1_500  # of one kind: larger books have larger blocks, not a longer table of them
 
 
 def write_shards(index: Index, base: Base, site: Path) -> None:
@@ -59,15 +61,16 @@ def write_shards(index: Index, base: Base, site: Path) -> None:
     book: dict[str, Any] = {"form": FORM, "counts": _counts(index), "rank": _constants(index)}
     lists = Lists()
     for kind, entries in (
-        ("words", words), ("cited", cited), ("places", places), ("topics", topics),
-        ("spelling", spelling),
+        ("words", words), ("cited", cited), ("places", places), ("pairs", neighbours),
     ):  # fmt: skip
-        ordered = sorted(entries(index, lists), key=_in_order)
+        book[kind] = _by_sum(kind, list(entries(index, lists)), blocks)
+    for kind, few in (("topics", topics), ("spelling", spelling)):
+        ordered = sorted(few(index, lists), key=_in_order)
         book[kind] = _by_alphabet(kind, ordered, blocks)
-    book["pairs"] = _by_sum("pairs", list(neighbours(index, lists)), blocks)
     blocks |= {f"list-{number}": [text] for number, text in enumerate(lists.blocks)}
     book["rank"]["lengths"] = _lengths(index)
     book["rows"] = _rows(index, base, book["rank"], blocks)
+    _kin(index, blocks)
     _kept(index, blocks)
     blocks["names"] = _names(index, base)
     blocks["grammar"] = _grammar(index)
@@ -114,6 +117,7 @@ def _constants(index: Index) -> dict[str, Any]:
         "APART": APART,
         "SHOWN": SHOWN,
         "KEPT": KEPT,
+        "KIN_PAGES": KIN_PAGES,
     }
 
 
@@ -129,7 +133,7 @@ _CONSTANTS = {
 }  # fmt: skip
 
 
-# --- blocks that are cut by the alphabet ----------------------------------------------------------
+# --- dictionaries --------------------------------------------------------------------------------
 
 
 def _in_order(entry: Entry) -> bytes:
@@ -144,14 +148,12 @@ def _key(entry: Entry) -> str:
 def _by_alphabet(kind: str, entries: list[Entry], blocks: dict[str, Any]) -> list[str]:
     """Cut the entries into blocks; gives the first letters of each block."""
     sizes = [len(json.dumps(entry, ensure_ascii=False)) for entry in entries]
-    most = max(BLOCK, sum(sizes) // MOST_BLOCKS)
     begins: list[str] = []
     block: list[Entry] = []
     size = 0
     before = ""
     for entry, own in zip(entries, sizes, strict=True):
-        # What has one key, in two languages, is never parted.
-        if not begins or (size + own > most and _key(entry) != before):
+        if not begins or size + own > BLOCK:
             begins.append(_shortest(before, _key(entry)) if begins else "")
             block = blocks[f"{kind}-{len(begins) - 1}"] = []
             size = 0
@@ -164,14 +166,15 @@ def _by_alphabet(kind: str, entries: list[Entry], blocks: dict[str, Any]) -> lis
 def _by_sum(kind: str, entries: list[Entry], blocks: dict[str, Any]) -> int:
     """Put each entry into the block that the letters of its key add up to; gives how many blocks.
 
-    There may be millions, so no table says what is where; none is asked for by its beginning.
+    There may be millions, so no table says what is where, and a block stays small however many
+    there are. A word stands beside its stem, with which it is asked for.
     """
     size = sum(len(json.dumps(entry, ensure_ascii=False)) for entry in entries)
     count = -(-size // BLOCK)
     blocks |= {f"{kind}-{number}": [] for number in range(count)}
     for entry in sorted(entries, key=_in_order):
         number = 0
-        for letter in _key(entry):
+        for letter in stem(_key(entry)) if kind == "words" else _key(entry):
             number = (number * 31 + ord(letter)) % count
         blocks[f"{kind}-{number}"].append(entry)
     return count
@@ -272,20 +275,25 @@ def _cuts(parts: list[int], lengths: list[int]) -> list[int]:
 
 
 def _shown(index: Index, base: Base, numbers: range) -> dict[str, Any]:
-    """{records, pages: [ID, kin], passages: [text, pinpoint, anchor, says]}: what a result shows.
-
-    The kin of a page stand here because those of the best results are asked for, and no others.
-    """
+    """{records, pages: IDs, passages: [text, pinpoint, anchor, says]}: what a result shows."""
     about = index.about
     block: dict[str, Any] = {"records": {}, "pages": {}, "passages": []}
     for number in numbers:
         row = about.passages[number]
         page = about.pages[row.page]
         block["records"][page.record] = _record(index, base, page.record)
-        block["pages"][row.page] = without_empty([page.id, scored((1, index.kin(row.page)))])
+        block["pages"][row.page] = page.id
         shown = [index.text(number), row.pinpoint, row.anchor, row.says]
         block["passages"].append(without_empty(shown))
     return block
+
+
+def _kin(index: Index, blocks: dict[str, Any]) -> None:
+    """The kin of each page; small blocks, since those of five pages are waited for."""
+    for first in range(0, len(index.about.pages), KIN_PAGES):
+        pages = range(first, min(first + KIN_PAGES, len(index.about.pages)))
+        kin = [scored((1, index.kin(page))) for page in pages]
+        blocks[f"kin-{first // KIN_PAGES}"] = kin
 
 
 def _record(index: Index, base: Base, number: int) -> Entry:

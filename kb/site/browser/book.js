@@ -132,13 +132,17 @@ const lastAtMost = (begins, fits) => {
   return low;
 };
 
-const summed = (key) => [...key].reduce((sum, letter) => (sum * 31 + letter.codePointAt()) % book.pairs, 0);
+const summed = (key, count) => [...key].reduce((sum, letter) => (sum * 31 + letter.codePointAt()) % count, 0);
 // Where a token stands, or two that follow each other.
 const placed = (token) => entry(token.includes(" ") ? "pairs" : "places", token);
 const keyOf = (token) => token.replace(/^fr:/, "");
 const entry = (kind, token) => {
   const key = keyOf(token);
-  const number = kind === "pairs" ? summed(key) : lastAtMost(book[kind], (begin) => begin <= key);
+  const count = book[kind];
+  // A word stands beside its stem, in the block that the letters of this one add up to.
+  const isMany = typeof count === "number";
+  if (!count) return;
+  const number = isMany ? summed(kind === "words" ? stem(key) : key, count) : lastAtMost(count, (begin) => begin <= key);
   const name = `${kind}-${number}`;
   const block = need(name);
   return block && once(name, () => new Map(block.map((row) => [row[0], row]))).get(token);
@@ -215,12 +219,7 @@ const index = {
     return found;
   },
   beginningWith(prefix) {
-    const first = lastAtMost(book.words, (begin) => begin <= prefix);
-    const last = lastAtMost(book.words, (begin) => begin <= `${prefix}\uffff`);
-    const found = [];
-    for (let at = first; at <= last; at++)
-      for (const row of need(`words-${at}`) ?? []) if (row[1] && row[0].startsWith(prefix)) found.push(row[0]);
-    return found;
+    return index.vocabulary([...prefix][0]).filter((word) => word.startsWith(prefix));
   },
   // Names of records that have a word: [record, which name, place, telling words in it].
   named(token, inPhrase) {
@@ -282,8 +281,12 @@ const index = {
     const [text, pinpoint = "", anchor = "", says = ""] = block.passages[passage - first - rows.cuts[at]];
     const { page } = index.passage(passage);
     const record = block.records[index.page(page).record];
-    const [id, kin] = block.pages[page];
-    return record && { text, pinpoint, anchor, says, page: id, kin: kin ? scored(kin) : EMPTY, record };
+    return record && { text, pinpoint, anchor, says, page: block.pages[page], record };
+  },
+  // The records that are about the same as a page, and how close each is.
+  kin(page) {
+    const text = need(`kin-${Math.floor(page / book.rank.KIN_PAGES)}`)?.[page % book.rank.KIN_PAGES];
+    return text ? scored(text) : EMPTY;
   },
   kept(record) {
     const at = Math.floor(record / book.rank.KEPT);

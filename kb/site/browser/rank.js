@@ -67,9 +67,9 @@ const ranking = (asked, passes) => {
   // The records that are about the same as the best are given a part of their scores.
   const raiseKin = (records) => {
     const gained = new Map();
-    const best = records.slice(0, rank.KIN_OF).map((one) => [index.shown(one.passages[0]), one.score]);
+    const best = records.slice(0, rank.KIN_OF).map((one) => [index.kin(index.passage(one.passages[0]).page), one.score]);
     wait();
-    for (const [{ kin }, score] of best)
+    for (const [kin, score] of best)
       for (const [record, close] of kin) sum(gained, record, rank.KIN * close * score);
     for (const one of records) one.score += gained.get(one.record) ?? 0;
   };
