@@ -122,15 +122,18 @@ def nearest(index: Index, asked: Asked) -> list[Nearest]:
     return found
 
 
-def lifted(index: Index, near: Sequence[Nearest]) -> dict[int, float]:
-    """The pages filed under the nearest topics, by how much each rises: most if one is narrow."""
+def lifted(index: Index, near: Sequence[Nearest], share: float = 1.0) -> dict[int, float]:
+    """The pages filed under the nearest topics, by how much each rises: most if one is narrow.
+
+    `share` is how far the query is to be taken for a question of a topic at all.
+    """
     total = len(index.about.pages)
     lifts: dict[int, float] = defaultdict(float)
     for one in near:
         pages = {index.about.passages[p].page for p in index.scores("topic", one.topic)}
         rare = math.log(1 + total / (1 + len(pages))) / math.log(1 + total)
         for page in pages:
-            lifts[page] += LIFT * one.share * rare
+            lifts[page] += share * LIFT * one.share * rare
     return lifts
 
 

@@ -93,7 +93,9 @@ class Ranking:
         self.coverage = Coverage(index, asked, self.groups, self.meanings, self.meant)
         self.script = script(token for wanted in asked.wanted for token in wanted.tokens)
         self.home = _home(asked)
-        self.lifts = lifted(index, near)
+        # Who types a name wants what is called so, not what is filed under its topic.
+        called = max(map(self._name, range(len(self.about.records))), default=0.0)
+        self.lifts = lifted(index, near, 1 - min(called / NAME, 1.0))
         self.provisions = {n for n, group in enumerate(asked.groups) if _is_provision(group)}
 
     def _with_own(self, wanted: Wanted) -> set[int]:

@@ -173,13 +173,13 @@ const nearest = (typed) => {
 };
 
 // The pages filed under the nearest topics, and by how much they rise: most if one is narrow.
-const lifted = (near) => {
+const lifted = (near, part) => {
   const lifts = new Map();
   for (const { topic, share } of near) {
     const passages = [...index.scores("topic", topic).keys()];
     const pages = new Set(passages.map((passage) => index.passage(passage).page));
     const rare = Math.log(1 + index.pages / (1 + pages.size)) / Math.log(1 + index.pages);
-    for (const page of pages) sum(lifts, page, book.rank.LIFT * share * rare);
+    for (const page of pages) sum(lifts, page, part * book.rank.LIFT * share * rare);
   }
   return lifts;
 };

@@ -17,6 +17,7 @@ const ranking = (asked, passes) => {
   const typedStems = stemsOf(asked, needed);
   const near = nearest(typedStems);
   wait();
+  for (const { topic } of near) index.scores("topic", topic); // so that they come with the rest
   const meanings = meaningsOf(typedStems, unknownGroups, near);
   // Not Math.max of all at once: a browser takes some 100,000 values and no more.
   const highest = (scores) => [...scores.values()].reduce((best, one) => Math.max(best, one), 0);
@@ -31,7 +32,6 @@ const ranking = (asked, passes) => {
     }
     return found;
   });
-  const lifts = lifted(near);
   // Words of other records on a page take it away from nobody.
   const gone = new Set(asked.excluded.flatMap((wanted) => [...on(match(wanted), "linked")]));
   const allowed = remembered((page) => !gone.has(page) && passes(page));
@@ -139,6 +139,8 @@ const ranking = (asked, passes) => {
         if (pages.has(page)) sum(beside, page, (found.pages.get(page) ?? 0) + rank.BESIDE * (best.get(page) ?? 0));
     });
     const own = ownShares();
+    // Who types a name wants what is called so, not what is filed under its topic.
+    const lifts = lifted(near, 1 - Math.min(highest(nameWorth()) / rank.NAME, 1));
     const least = rare.size > 1 ? rank.LEAST : 1;
     const scored = new Map();
     for (const passage of withLeads(pages, new Set([...words.keys(), ...cited.keys()]))) {
