@@ -93,10 +93,18 @@ class Ranking:
         self.coverage = Coverage(index, asked, self.groups, self.meanings, self.meant)
         self.script = script(token for wanted in asked.wanted for token in wanted.tokens)
         self.home = _home(asked)
-        # Who types a name wants what is called so, not what is filed under its topic.
-        called = max(map(self._name, range(len(self.about.records))), default=0.0)
-        self.lifts = lifted(index, near, 1 - min(called / NAME, 1.0))
         self.provisions = {n for n, group in enumerate(asked.groups) if _is_provision(group)}
+        self.lifts = lifted(index, near, self._is_question())
+
+    def _is_question(self) -> float:
+        """How far, from 0 to 1, the query asks for a topic.
+
+        Who cites a provision, or types a name, wants that, and not what is filed under its topic.
+        """
+        if self.provisions:
+            return 0.0
+        called = max(map(self._name, range(len(self.about.records))), default=0.0)
+        return 1 - min(called / NAME, 1.0)
 
     def _with_own(self, wanted: Wanted) -> set[int]:
         """The pages that have a thing in words of their own, not in those of other records."""

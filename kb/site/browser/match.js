@@ -86,11 +86,13 @@ const matchCited = (token) => {
   const found = matched(each(index.cited("exact", token), rank.MENTIONS));
   add(found, matched(each(index.cited("applies", token), rank.APPLIES)));
   const seen = new Set();
+  // Where the law of a provision is named it comes first, whatever stands beside it.
+  const share = token.includes("/") && !token.includes(":") ? rank.NAMED : 1;
   const held = enclosing(token).find((one) => index.cited("tokens", one).length) ?? token;
   for (const passage of index.cited("tokens", held)) {
     const { page, language } = index.passage(passage);
     const first = held === token && !seen.has(`${page} ${language}`);
-    found.passages.set(passage, first ? rank.IS : rank.IS_PART_OF);
+    found.passages.set(passage, share * (first ? rank.IS : rank.IS_PART_OF));
     seen.add(`${page} ${language}`);
     // What is a document as a whole is so with all its provisions.
     const { record } = index.page(page);

@@ -17,7 +17,8 @@ const ranking = (asked, passes) => {
   const typedStems = stemsOf(asked, needed);
   const near = nearest(typedStems);
   wait();
-  for (const { topic } of near) index.scores("topic", topic); // so that they come with the rest
+  const provisions = asked.groups.map(isProvision);
+  if (!provisions.some(Boolean)) for (const { topic } of near) index.scores("topic", topic); // they come with the rest
   const meanings = meaningsOf(typedStems, unknownGroups, near);
   // Not Math.max of all at once: a browser takes some 100,000 values and no more.
   const highest = (scores) => [...scores.values()].reduce((best, one) => Math.max(best, one), 0);
@@ -139,8 +140,9 @@ const ranking = (asked, passes) => {
         if (pages.has(page)) sum(beside, page, (found.pages.get(page) ?? 0) + rank.BESIDE * (best.get(page) ?? 0));
     });
     const own = ownShares();
-    // Who types a name wants what is called so, not what is filed under its topic.
-    const lifts = lifted(near, 1 - Math.min(highest(nameWorth()) / rank.NAME, 1));
+    // Who cites a provision, or types a name, wants that, and not what is filed under its topic.
+    const isCited = provisions.some(Boolean);
+    const lifts = isCited ? new Map() : lifted(near, 1 - Math.min(highest(nameWorth()) / rank.NAME, 1));
     const least = rare.size > 1 ? rank.LEAST : 1;
     const scored = new Map();
     for (const passage of withLeads(pages, new Set([...words.keys(), ...cited.keys()]))) {
@@ -192,7 +194,6 @@ const ranking = (asked, passes) => {
     return worths;
   });
 
-  const provisions = asked.groups.map(isProvision);
   const shownFirst = (scores) => {
     const key = remembered((passage) => {
       const { page } = index.passage(passage);
