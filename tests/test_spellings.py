@@ -54,7 +54,7 @@ def queries(unit: Unit, word: str) -> Iterator[str]:
         else:
             for written in WRITTEN.get(word, ("article",)):
                 yield f"{written} {number} {name}".lower()
-                yield f"{written} {upper} of the {name}"
+                yield f"{written} {upper} of the {name.removeprefix('the ')}"
                 yield f"{name}, {written} {hyphened}"
                 yield f"{written}{apart} {name}"
 

@@ -14,7 +14,7 @@ from kb.find.words import latin, stem, stems
 OWN, EXACT, CONTEXT = 1.0, 0.5, 0.35
 OTHER_SCRIPT = 0.8
 PHRASE, LONG_PHRASE = 4.0, 10
-IS, IS_PART_OF, APPLIES, MENTIONS = 30.0, 28.0, 12.0, 6.0
+IS, IS_PART_OF, APPLIES, MENTIONS = 33.0, 31.0, 12.0, 6.0
 NAMED = 3.0  # times that, where the law of a provision is named: it comes first, whatever is beside
 
 

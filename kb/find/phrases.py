@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from statistics import mean
 from typing import Any
 
 from kb.find.about import Phrase, Topic
 from kb.find.packed import LEVELS
 from kb.find.parse import SMALL
 
-# In how many phrases of a topic of usual length a word tells half of what it can, and how much
-# the length counts: as Whoosh weighs the words of a passage (BM25).
-HALF, BY_LENGTH = 1.2, 0.75
+HALF = 1.2  # in how many phrases of a topic a word stands that tells half of what it can
 
 
 class Phrases:
@@ -109,20 +106,12 @@ class Collected:
         }
 
     def _told(self) -> dict[str, dict[str, int]]:
-        """For each stem what it tells of each topic: the more phrases for the topic have it.
-
-        As a passage is weighed by its words: of a topic with many phrases each tells less.
-        """
-        counts = {
-            topic: Counter(one for phrase in entry.phrases for one in set(telling(phrase)))
-            for topic, entry in self._entries.items()
-        }
-        usual = mean(count.total() for count in counts.values()) if counts else 0
+        """For each stem what it tells of each topic: the more phrases for the topic have it."""
         found: dict[str, dict[str, int]] = defaultdict(dict)
-        for topic, count in counts.items():
-            enough = HALF * (1 - BY_LENGTH + BY_LENGTH * count.total() / usual)
+        for topic, entry in self._entries.items():
+            count = Counter(one for phrase in entry.phrases for one in set(telling(phrase)))
             for one, often in count.items():
-                found[one][topic] = max(1, round(LEVELS * often / (often + enough)))
+                found[one][topic] = round(LEVELS * often / (often + HALF))
         return found
 
 
