@@ -13,6 +13,7 @@ from typing import Any
 from kb.letters import fold
 
 _ROMAN = r"(?=[ivxlc]{2})c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_NOWHERE = "(?!)"
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -26,13 +27,13 @@ class Numerals:
         self.pattern = (
             rf"(?<![0-9a-z])({'|'.join(behind)})\.?\s+"
             rf"((?:{words})(?:(?:[\s-]|\sand\s)(?:{words}))*|{_ROMAN})(?![0-9a-z])"
+            if behind and words
+            else _NOWHERE
         )
-        self._regex = re.compile(self.pattern, re.IGNORECASE) if behind else None
+        self._regex = re.compile(self.pattern, re.IGNORECASE)
 
     def in_digits(self, text: str) -> str:
         """The text with its numbers behind the word for a provision in digits."""
-        if self._regex is None:
-            return text
         return self._regex.sub(lambda found: f"{found[1]} {self._value(found[2])}", text)
 
     def _value(self, number: str) -> int:
@@ -41,7 +42,7 @@ class Numerals:
             return _roman(words[0])
         whole = 0
         for word in words:
-            value = self.values[word]
+            value = self.values.get(word, 0)
             whole = max(whole, 1) * value if value == 100 else whole + value
         return whole
 

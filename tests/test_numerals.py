@@ -49,6 +49,7 @@ def test_roman_numeral_is_put_into_digits(number: int) -> None:
     ("section one hundred and forty-four", "section 144"),
     ("art. nineteen and art. XIX", "art 19 and art 19"),
     ("general comment no. thirty four", "general comment no 34"),
+    ("article \u017fix", "article 6"),  # a long s is an s
 ])  # fmt: skip
 def test_what_stands_beside_a_number_in_words_is_left(typed: str, read: str) -> None:
     assert NUMERALS.in_digits(typed) == read
@@ -68,4 +69,5 @@ def test_no_text_is_too_odd(text: str) -> None:
 
 
 def test_vocabulary_without_numerals_changes_nothing() -> None:
-    assert Numerals({}).in_digits("article nineteen") == "article nineteen"
+    for data in ({}, {"behind": ["article"]}, {"words": {"one": "1"}}):
+        assert Numerals(data).in_digits("article nineteen") == "article nineteen"

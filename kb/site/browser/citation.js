@@ -180,7 +180,7 @@ const makeGrammar = (data) => {
   const { words = {} } = data.grammar.numerals ?? {};
   const valueOf = (number) => {
     const parts = fold(number).split(/[\s-]+/).filter((word) => word !== "and");
-    if (words[parts[0]]) return parts.reduce((whole, word) => (words[word] > 99 ? (whole || 1) * 100 : whole + Number(words[word])), 0);
+    if (words[parts[0]]) return parts.reduce((whole, word) => (words[word] > 99 ? (whole || 1) * 100 : whole + Number(words[word] ?? 0)), 0);
     const values = [...parts[0]].map((letter) => ({ i: 1, v: 5, x: 10, l: 50, c: 100 })[letter] ?? 0);
     return values.reduce((whole, one, at) => whole + (one < Math.max(...values.slice(at)) ? -one : one), 0);
   };
