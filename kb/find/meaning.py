@@ -139,11 +139,10 @@ def lifted(index: Index, near: Sequence[Nearest], share: float = 1.0) -> dict[in
 
 def _typed(phrase: Phrase, typed: dict[int, str]) -> frozenset[int]:
     """The groups that are the words of a phrase, in any order but near each other; else none."""
-    stems = telling(phrase)
-    needed = set(stems)
+    needed = set(telling(phrase))
     groups = [number for number, one in typed.items() if one in needed]
     for first in groups:
-        near = [n for n in groups if first <= n < first + len(stems) + LOOSE]
+        near = [n for n in groups if first <= n < first + len(needed) + LOOSE]
         if needed <= {typed[number] for number in near}:
             return frozenset(near)
     return frozenset()

@@ -188,7 +188,7 @@ const lifted = (near, part) => {
 
 // The groups that are the words of a phrase, in any order but near each other.
 const typedGroups = (stems, typed) => {
-  const needed = stems.split(" ");
+  const needed = [...new Set(stems.split(" "))];
   const groups = [...typed.keys()].filter((number) => needed.includes(typed.get(number)));
   for (const first of groups) {
     const near = groups.filter((number) => number >= first && number < first + needed.length + book.rank.LOOSE);
