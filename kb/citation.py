@@ -165,10 +165,12 @@ class Grammar:
         found: list[Found] = []
         for row in self._rows(folded.text, matches):
             beside = [self._beside(folded.text, match, before, after) for match in row]
-            name = next((one for one in beside if one), None)
-            span = _span([*row, *(one for one in beside if one)])
-            for match in row:
-                found += _founds(text, folded, match, name, span)
+            names = [name for name in beside if name]
+            # The law beside one provision of a list is that of all, unless there are two of them.
+            common = names[0] if len(set(names)) == 1 else None
+            span = _span([*row, *names])
+            for match, own in zip(row, beside, strict=True):
+                found += _founds(text, folded, match, own or common, span)
         return found
 
     def tokens(self, text: str) -> tuple[str, ...]:
@@ -262,11 +264,12 @@ class Grammar:
             yield row
 
     def _is_one_list(self, text: str, one: _Match, other: _Match) -> bool:
+        if not (one.pattern.is_provision and other.pattern.is_provision):
+            return False
         if self._and is None:
             self._and = self._patterns.regex(r"[\s,]{0,3}{and}\s{0,3}")
-        words = {next(match.tokens(), "").partition(":")[0] for match in (one, other)}
-        both = one.pattern.is_provision and other.pattern.is_provision and len(words) == 1
-        return both and bool(self._and.fullmatch(text, one.end, other.start))
+        words = {next(match.tokens()).partition(":")[0] for match in (one, other)}
+        return len(words) == 1 and bool(self._and.fullmatch(text, one.end, other.start))
 
     def _beside(
         self, text: str, match: _Match, before: Mapping[int, _Name], after: Mapping[int, _Name]

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kb.letters import fold
+from kb.pattern import Unusable
 
 _ROMAN = r"(?=[ivxlc]{2})c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _NOWHERE = "(?!)"
@@ -18,9 +19,15 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 class Numerals:
-    """The words for numbers; `pattern` tells where one stands, and is read by the browser too."""
+    """The words for numbers; `pattern` tells where one stands, and is read by the browser too.
+
+    Raises `Unusable` with a sentence if the data are not in order.
+    """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
+        for word, value in data.get("words", {}).items():
+            if not str(value).isdecimal():
+                raise Unusable(f"In 'numerals' the number of '{word}' is '{value}'; write digits.")
         self.values = {word: int(value) for word, value in data.get("words", {}).items()}
         behind: Sequence[str] = data.get("behind", ())
         words = "|".join(sorted(self.values, key=len, reverse=True))
@@ -30,7 +37,10 @@ class Numerals:
             if behind and words
             else _NOWHERE
         )
-        self._regex = re.compile(self.pattern, re.IGNORECASE)
+        try:
+            self._regex = re.compile(self.pattern, re.IGNORECASE)
+        except re.error as error:
+            raise Unusable(f"'behind' in 'numerals' cannot be read: {error}.") from None
 
     def in_digits(self, text: str) -> str:
         """The text with its numbers behind the word for a provision in digits."""

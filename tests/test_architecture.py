@@ -12,7 +12,8 @@ KB = Path(__file__).parent.parent / "kb"
 # From the bottom to the top; a module may import only from the lines below its own.
 FLOORS = [
     ["load", "folder", "address", "paragraphs", "letters"],
-    ["model", "pattern", "numerals"],
+    ["model", "pattern"],
+    ["numerals"],
     ["check", "citation"],
     ["vocab"],
     ["base"],

@@ -248,3 +248,8 @@ def test_law_beside_one_provision_of_a_list_is_that_of_all(text: str) -> None:
 def test_law_is_not_that_of_a_provision_with_another_word() -> None:
     found = canonical("Article 12 and section 54 of the Telecom Act", NAMED)
     assert found == ["art:12", "zz-telecom-act-1996/54"]
+
+
+def test_provisions_of_a_list_with_two_laws_keep_their_own() -> None:
+    found = NAMED.find("Constitution of Zetland art 12 and art 3 ZCR")
+    assert [one.canonical for one in found] == ["zz-constitution/12", "zz-covenant/3"]

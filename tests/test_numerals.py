@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.citation import Grammar
+from kb.citation import Grammar, Unusable
 from kb.numerals import Numerals
 
 NUMERALS = Grammar.read(ROOT / "vocab" / "citations.yml").numerals
@@ -66,6 +68,15 @@ def test_text_without_a_number_in_words_behind_a_provision_is_left(text: str) ->
 @given(st.text())
 def test_no_text_is_too_odd(text: str) -> None:
     assert isinstance(NUMERALS.in_digits(f"article {text}"), str)
+
+
+@pytest.mark.parametrize("data", [
+    {"behind": ["article"], "words": {"one": "eins"}},
+    {"behind": ["art(icle"], "words": {"one": "1"}},
+])  # fmt: skip
+def test_numerals_that_cannot_be_read_are_a_sentence(data: dict[str, Any]) -> None:
+    with pytest.raises(Unusable, match=r"numerals.*\.$"):
+        Numerals(data)
 
 
 def test_vocabulary_without_numerals_changes_nothing() -> None:

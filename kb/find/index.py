@@ -315,7 +315,7 @@ def _put(base: Base, place: Path) -> Path:
                 shutil.rmtree(old, ignore_errors=True)
     except (OSError, Unusable) as error:
         shutil.rmtree(aside, ignore_errors=True)
-        why = error.strerror if isinstance(error, OSError) else str(error)
+        why = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
         raise NoIndex(f"The index cannot be made in {place.parent}: {why}.") from None
     return place
 

@@ -94,7 +94,7 @@ class Ranking:
         self.script = script(token for wanted in asked.wanted for token in wanted.tokens)
         self.home = _home(asked)
         self.provisions = {n for n, group in enumerate(asked.groups) if _is_provision(group)}
-        self.lifts = lifted(index, near, self._is_question())
+        self.lifts = lifted(index, near, self._is_question() if near else 0.0)
 
     def _is_question(self) -> float:
         """How far, from 0 to 1, the query asks for a topic.

@@ -44,7 +44,7 @@ from kb.find.words import stem
 
 FORM = 6  # of the blocks; the script refuses those of another form
 FOLDER = "search"
-BLOCK = 1200
+BLOCK = 1_200  # letters of a block of a dictionary
 SHOWN = 2_500  # ... of what is shown: ten hits need ten such blocks
 ROWS = 24_576  # passages whose rows stand in one block
 KIN_PAGES = 16  # pages whose kin stand in one block
@@ -125,15 +125,14 @@ _CONSTANTS = {
     kb_index: ("BEYOND",),
     match: ("OWN", "EXACT", "CONTEXT", "OTHER_SCRIPT", "PHRASE", "LONG_PHRASE", "IS", "IS_PART_OF",
             "APPLIES", "MENTIONS", "NAMED"),
-    meaning: ("TOPIC", "SYNONYM", "LOOSE", "NEAREST", "LEAST_SHARE", "LIFT",
-              "SURE"),
+    meaning: ("TOPIC", "SYNONYM", "LOOSE", "NEAREST", "LEAST_SHARE", "LIFT", "SURE"),
     rank: ("NAME", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT", "OTHER",
            "HOME", "ENOUGH", "KIN", "KIN_OF"),
     coverage: ("MOST", "TOGETHER"),
 }  # fmt: skip
 
 
-# --- dictionaries --------------------------------------------------------------------------------
+# --- dictionaries ---------------------------------------------------------------------------------
 
 
 def _in_order(entry: Entry) -> bytes:

@@ -46,6 +46,7 @@ Articles 12 to 13|zz-constitution/12|zz-hc-2031-doe-v-ministry|(2031) 4 ZLR 112
 article nineteen A|Article XIX UDHR|section fifty-four telecom act|GC 34 paragraph forty three
 article one hundred and eighty four|art ten A or twelve|126-ФЗ ст.46 и ст.65.1|article civil
 art. 12 and art. 12A Constitution of Zetland|article 19 and section 54 telecom act
+Constitution of Zetland art 12 and art 3 CON|constitution of pakistan art 19 and art 10 ECHR
 when the net is off can I sue|they ban an app for children|kangaroo wallaby|blackout
 signal band hai aur app bhi|суд снял запрет|اخبار پر پابندی
 u/a 12 A constitution of zetland|u/a 199|article19 A|GC 34 at para 43|A/HRC/50/32 (2022) para 28

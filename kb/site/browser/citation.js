@@ -171,10 +171,13 @@ const makeGrammar = (data) => {
     const after = new Map([...names].reverse().map((name) => [name.start, name]));
     const before = new Map(names.map((name) => [name.end, name]));
     return rowsOf(folded.text, matches).flatMap((row) => {
-      const names = row.map((match) => beside(folded.text, match, before, after)).filter(Boolean);
+      const own = row.map((match) => beside(folded.text, match, before, after));
+      const names = own.filter(Boolean);
+      // The law beside one provision of a list is that of all, unless there are two of them.
+      const common = new Set(names).size === 1 ? names[0] : null;
       const all = [...row, ...names];
       const span = [Math.min(...all.map(({ start }) => start)), Math.max(...all.map(({ end }) => end))];
-      return row.flatMap((match) => founds(text, folded, match, names[0], span));
+      return row.flatMap((match, at) => founds(text, folded, match, own[at] ?? common, span));
     });
   };
   const { words = {} } = data.grammar.numerals ?? {};
