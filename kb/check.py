@@ -225,7 +225,7 @@ Rule = Iterator[tuple[Loc, str]]
 def _rules(record: Form, words: Words) -> Rule:
     sources = getattr(record, "sources", ())
     yield from _once("sources", "label", [source.label for source in sources])
-    yield from _said_once((), getattr(record, "catchwords", ()))
+    yield from _said_once((), record)
     if isinstance(record, Record) and not _topics(record):
         yield (
             ("title",),
@@ -270,9 +270,10 @@ def _once(group: str, key: str, texts: Iterable[str]) -> Rule:
         yield (group, number, key), says
 
 
-def _said_once(loc: Loc, catchwords: Iterable[str]) -> Rule:
-    for number, _, text in _twice(catchwords):
-        yield (*loc, "catchwords", number), f"'{text}' stands here twice. Take one away."
+def _said_once(loc: Loc, form: Form) -> Rule:
+    for key in ("catchwords", "asked"):
+        for number, _, text in _twice(getattr(form, key, ())):
+            yield (*loc, key, number), f"'{text}' stands here twice. Take one away."
 
 
 def _twice(texts: Iterable[str]) -> Iterator[tuple[int, int, str]]:
@@ -363,7 +364,7 @@ def _instrument(record: Instrument) -> Rule:
     for number, provision in enumerate(record.provisions):
         loc: Loc = ("provisions", number)
         yield from _in_order((*loc, "history"), [event.date for event in provision.history])
-        yield from _said_once(loc, provision.catchwords)
+        yield from _said_once(loc, provision)
         seen: set[tuple[Any, ...]] = set()
         for which, text in enumerate(provision.texts):
             same = (text.language, text.part, text.until, text.translator, text.version)

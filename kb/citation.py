@@ -32,8 +32,8 @@ class Found:
     """A citation in a text, from `start` to `end`.
 
     `canonical` is its one form; `tokens` is everything it is to be found under (a part is also
-    found under what encloses it); `wanted` is what a query with it asks for. `whole` spans the list
-    that it is in, and the name of the law beside that.
+    found under what encloses it); `wanted` is what a query with it asks for, what a range includes
+    too. `whole` spans the list that it is in, and the name of the law beside that.
     """
 
     start: int
@@ -335,10 +335,12 @@ def _founds(
         tokens: dict[str, None] = {}
         for fields in (item.fields, *item.included):
             tokens.update(dict.fromkeys(_tokens(match.pattern, fields, ids)))
-        canonical = filled(match.pattern.canonical, item.fields)
-        wanted = tuple(_full(canonical, one) for one in ids) or (canonical,)
+        wanted: list[str] = []
+        for fields in (item.fields, *item.included):
+            canonical = filled(match.pattern.canonical, fields)
+            wanted += [_full(canonical, one) for one in ids] or [canonical]
         yield Found(start, end, text[start:end], match.pattern.kind, wanted[0], tuple(tokens),
-                    wanted, whole)  # fmt: skip
+                    tuple(wanted), whole)  # fmt: skip
 
 
 def _tokens(pattern: Pattern, fields: Fields, ids: Iterable[str]) -> Iterator[str]:

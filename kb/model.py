@@ -125,6 +125,25 @@ def _catchword(text: str) -> str:
     return text
 
 
+MOST_ASKED = 20  # words of a question
+
+
+def _question(text: str) -> str:
+    """One line as somebody types it who looks for this; nobody's quotation."""
+    if len(text.split()) > MOST_ASKED:
+        raise ValueError(
+            f"A question is one line of at most {MOST_ASKED} words, as people type it. "
+            "Shorten it, or make two of it."
+        )
+    found = re.search('["“”«»;\n]', text)
+    if found:
+        raise ValueError(
+            f"A question is one line, as people type it, so {found[0]!r} cannot stand in it. "
+            "Leave it out, or make two questions of it."
+        )
+    return text
+
+
 Text = Annotated[str, Field(min_length=1)]
 Date = Annotated[str, AfterValidator(_date)]
 YesNo = Annotated[Literal["yes", "no"], BeforeValidator(_yes_or_no)]
@@ -137,6 +156,7 @@ Language = Annotated[str, Word("languages")]
 SourceLabel = Annotated[str, Label()]
 Topic = Annotated[str, Word("topics")]
 Catchword = Annotated[str, Field(min_length=1), AfterValidator(_catchword)]
+Question = Annotated[str, Field(min_length=1), AfterValidator(_question)]
 
 
 def _one_or_more(text: Any) -> Any:
@@ -170,6 +190,10 @@ def _list(description: str, *examples: str) -> Any:
 
 def _catchwords(example: str) -> Any:
     return _list("The questions it is about as people may look for them, in our words.", example)
+
+
+def _asked(example: str) -> Any:
+    return _list("What people type to whom it is an answer, in any language.", example)
 
 
 # --- parts that several forms share --------------------------------------------------------------
@@ -291,6 +315,7 @@ class Provision(Form):
     cautions: tuple[Text, ...] = _list("Traps: what is often misquoted or misunderstood.")
     topics: tuple[Topic, ...] = _list("What it is about.", "expression")
     catchwords: tuple[Catchword, ...] = _catchwords("what an order of suspension must state")
+    asked: tuple[Question, ...] = _asked("does the order have to say why")
     direction: Annotated[str, Word("directions")] | None = _may("Which way it works.", "expands")
     open: tuple[Text, ...] = _list("What was not seen.")
 
@@ -334,6 +359,7 @@ class Instrument(Form):
     direction: Annotated[str, Word("directions")] | None = _may("Which way it works.", "expands")
     topics: tuple[Topic, ...] = _list("What it is about.", "expression")
     catchwords: tuple[Catchword, ...] = _catchwords("licence conditions of operators")
+    asked: tuple[Question, ...] = _asked("which law lets them jam phones")
     sources: tuple[Source, ...] = _says("Where it was seen.")
     open: tuple[Text, ...] = _list("What was not seen.")
 
@@ -369,6 +395,7 @@ class Ruling(Form):
     direction: Annotated[str, Word("directions")] | None = _may("Which way it works.", "expands")
     topics: tuple[Topic, ...] = _list("What it is about.", "network-shutdown")
     catchwords: tuple[Catchword, ...] = _catchwords("order without reasons")
+    asked: tuple[Question, ...] = _asked("govt gave no reason for the ban")
 
     background: Text | None = _may("What happened before the case, in our words.")
     reasoning: Text | None = _may("Why the court decided so, in our words.")
@@ -460,6 +487,7 @@ class Incident(Form):
     challenges: tuple[Challenge, ...] = _list("Cases on it that this book does not hold.")
     topics: tuple[Topic, ...] = _list("What it is about.", "network-shutdown")
     catchwords: tuple[Catchword, ...] = _catchwords("mobile data cut at a festival")
+    asked: tuple[Question, ...] = _asked("no signal at the festival who ordered it")
     sources: tuple[Source, ...] = _says("Where it was seen.")
     open: tuple[Text, ...] = _list("What was not seen.")
 
@@ -487,6 +515,7 @@ class Argument(Form):
     explained: Text | None = _may("What it means and when it is used, in our words.")
     topics: tuple[Topic, ...] = _list("What it is about.", "legality")
     catchwords: tuple[Catchword, ...] = _catchwords("order of one line")
+    asked: tuple[Question, ...] = _asked("is a ban without reasons valid")
     for_: tuple[Authority, ...] = Field(
         default=(), alias="for", description="The authorities for it.", examples=[]
     )

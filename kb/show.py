@@ -145,6 +145,7 @@ def _fact(name: str, value: str | None) -> Iterator[Line]:
 
 def _last(record: Ruling | Instrument | Provision | Incident | Argument) -> Iterator[Line]:
     yield from _prose("Catchwords, in our words", " · ".join(record.catchwords))
+    yield from _listed("As people ask", record.asked)
     yield from _listed("Open: what was not seen", record.open)
 
 

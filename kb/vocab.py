@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -151,6 +151,7 @@ class Vocabulary:
 
     tables: dict[str, dict[str, WordEntry]]
     spellings: tuple[tuple[str, ...], ...] = ()  # forms of the same word in each row
+    elsewhere: tuple[tuple[str, ...], ...] = ()  # words of another matter in each row
 
     def label(self, table: str, word: str) -> str:
         """The label of a word, or the word itself where the table does not hold it."""
@@ -210,12 +211,31 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulary, list[Problem]]:
             problems += [replace(p, key=f"{word}.{p.key}".rstrip(".")) for p in judged.problems]
             if judged.record is not None:
                 tables[table][word] = judged.record
-    spellings, wrong = _read_spellings(folder / "spellings.yml")
-    return Vocabulary(tables, spellings), [*problems, *wrong]
+    spellings, wrong = _read_rows(folder / "spellings.yml", _wrong_spellings)
+    elsewhere, more = _read_rows(folder / "elsewhere.yml", _wrong_words)
+    return Vocabulary(tables, spellings, elsewhere), [*problems, *wrong, *more]
 
 
-def _read_spellings(path: Path) -> tuple[tuple[tuple[str, ...], ...], list[Problem]]:
-    """The rows of `spellings.yml`, if there is one, and what is wrong with them."""
+def _wrong_spellings(forms: list[str]) -> str:
+    if len(forms) < 2:
+        return "One form alone finds nothing more. Write a second one, or leave the row out."
+    return ""
+
+
+def _wrong_words(words: list[str]) -> str:
+    several = next((word for word in words if len(word.split()) != 1), None)
+    if several is not None:
+        return f"'{several}' is not one word. Write the word of it that tells of another matter."
+    return ""
+
+
+def _read_rows(
+    path: Path, wrong: Callable[[list[str]], str]
+) -> tuple[tuple[tuple[str, ...], ...], list[Problem]]:
+    """The rows of a file, if there is one, and what is wrong with them.
+
+    `wrong` gives a sentence on what is wrong with the forms of a row, or nothing.
+    """
     if not path.exists():
         return (), []
     try:
@@ -229,8 +249,8 @@ def _read_spellings(path: Path) -> tuple[tuple[tuple[str, ...], ...], list[Probl
             says = f"'{word}' cannot be a word. Use small letters, digits and hyphens."
         elif not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
             says = "Write the forms as a list, each on its own line after a hyphen."
-        elif len(forms) < 2:
-            says = "One form alone finds nothing more. Write a second one, or leave the row out."
+        elif wrong(forms):
+            says = wrong(forms)
         elif len({fold(form) for form in forms}) < len(forms):
             says = "A form stands twice. Capitals, accents and vowel marks make no other form."
         else:

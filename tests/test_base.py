@@ -153,6 +153,14 @@ def test_a_mistake_in_a_row_of_spellings_is_said(book: Path, row: str, says: str
     assert problem.says.startswith(says)
 
 
+def test_words_of_another_matter_stand_alone(book: Path) -> None:
+    path = book / "vocab" / "elsewhere.yml"
+    path.write_text("family:\n  - divorce\n  - second marriage\n", encoding="utf-8")
+    (problem,) = read_base(book).problems
+    assert problem.file == "vocab/elsewhere.yml"
+    assert problem.says.startswith("'second marriage' is not one word.")
+
+
 def test_spellings_that_cannot_be_read_are_said(book: Path) -> None:
     (book / "vocab" / "spellings.yml").write_text("gone: [a, b\n", encoding="utf-8")
     assert [p.file for p in read_base(book).problems] == ["vocab/spellings.yml"]

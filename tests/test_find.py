@@ -21,7 +21,7 @@ from kb.find.meaning import LIFT, Nearest, lifted, nearest
 from kb.find.packed import LEVELS
 from kb.find.parse import LONGEST_QUERY, parse
 from kb.find.parse import SMALL as SMALL_WORDS
-from kb.find.passages import LINKED
+from kb.find.passages import ASKED, LINKED
 from kb.find.query import EVERYTHING, Filters, Found, QueryProblem, Result, find
 from kb.find.rank import KIN_OF, Ranked, followed
 from kb.find.words import Word, stem, stems, words
@@ -256,6 +256,38 @@ def test_words_of_no_topic_have_to_stand_together_or_in_the_name(index: Index) -
     assert find(index, "speaking festival kangaroo").total == 0
     assert records(index, "refused damages kangaroo") == [DOE]
     assert DOE in records(index, "doe ministry kangaroo")
+
+
+def test_what_people_ask_is_found_by_two_words_of_one_line(index: Index) -> None:
+    assert records(index, "they jam my phones without grounds")[0] == DOE
+    assert records(index, "почему на празднике закрыли телефоны")[0] == DOE
+    assert records(index, "my phones at the mela")[0] == DOE
+    # One word tells nothing of the matter, and neither do words of two lines.
+    assert find(index, "mela").total == 0
+    assert find(index, "mela празднике").total == 0
+
+
+def test_what_people_ask_is_shown_with_its_line(index: Index) -> None:
+    result = find(index, "signal november").results[0]
+    assert (result.record, result.pinpoint) == (HARBOUR, "as people ask")
+    assert result.passage == "no signal by the sea in november"
+
+
+def test_long_question_needs_more_than_two_words_that_tell_little(index: Index) -> None:
+    # Of six words two that other records have too are not enough; a third one is.
+    assert find(index, "signal sea kangaroo wallaby wombat koala").total == 0
+    assert records(index, "signal sea november wallaby wombat koala") == [HARBOUR]
+
+
+def test_what_people_ask_is_no_word_of_the_record(index: Index) -> None:
+    assert find(index, '"jam phones at the mela"').total == 0
+    assert DOE in records(index, "festival -mela")
+
+
+@pytest.mark.parametrize("query", ["divorce reasons", "طلاق reasons", "divorce jam phones mela"])
+def test_word_of_another_matter_is_never_given_up(index: Index, query: str) -> None:
+    assert find(index, query).total == 0
+    assert find(index, query.split(maxsplit=1)[1]).total > 0
 
 
 def test_topic_that_is_meant_is_found_in_another_language(index: Index) -> None:
@@ -717,9 +749,11 @@ def read_plainly() -> list[Read]:
     pages = []
     for record in searched(BASE, GRAMMAR):
         for page in record.pages:
-            cut = [words(p.text, GRAMMAR, p.language) for p in page.passages]
+            # What people ask counts only with other words that they ask: tests of its own.
+            passages = [p for p in page.passages if p.part != ASKED]
+            cut = [words(p.text, GRAMMAR, p.language) for p in passages]
             # Words of other records on this one are found by their stems, and quote nothing.
-            own = [run for run, p in zip(cut, page.passages, strict=True) if p.part != LINKED]
+            own = [run for run, p in zip(cut, passages, strict=True) if p.part != LINKED]
             pages.append(
                 Read(
                     record.id,
@@ -749,16 +783,21 @@ MEANING = {
     if text
     for word in words(text)
 } | {stem(word) for word in ("harbour", "mobile", "cell", "phone")}  # fmt: skip
+IN_ASKED = {
+    word.stem
+    for record in searched(BASE, GRAMMAR) for page in record.pages for passage in page.passages
+    if passage.part == ASKED for word in words(passage.text)
+}  # fmt: skip
 # Words with a meaning find more than themselves; bare numbers ask for provisions too.
 VOCABULARY = sorted(
     word
     for word in {word for page in PAGES for word in page.words}
-    if stem(word) not in MEANING and word not in SMALL_WORDS and not word.isdecimal()
+    if stem(word) not in MEANING | IN_ASKED and word not in SMALL_WORDS and not word.isdecimal()
 )
 RUNS = [
     [word.token for word in words(passage.text)]
     for record in searched(BASE, GRAMMAR) for page in record.pages for passage in page.passages
-    if passage.part != LINKED
+    if passage.part not in {ASKED, LINKED}
 ]  # fmt: skip
 PHRASES = sorted(
     phrase

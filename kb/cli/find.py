@@ -125,6 +125,10 @@ def _print_result(ctx: click.Context, result: Result) -> None:
         echo(ctx, "  A proposition to argue, with authorities for and against; not the law.", "dim")
     for row in _marked_rows(result.passage, result.marks):
         click.echo(f"    {row}", color=ctx.color)
+    # Other provisions of the same law; other passages of the same page are found on it.
+    others = [place.pinpoint for place in result.also if place.id != result.id]
+    if others:
+        echo(ctx, f"  Also: {' · '.join(others)}", "dim")
     click.echo()
 
 

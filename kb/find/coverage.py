@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from statistics import median
 
 from kb.find.index import Index
 from kb.find.match import IS_PART_OF, Matched
 from kb.find.meaning import Meaning
 from kb.find.parse import Asked
-from kb.find.passages import CATCHWORDS
+from kb.find.passages import ASKED, CATCHWORDS
 
 MOST = 0.22  # of the words, by their rarity, what a page has that answers without having all
-TOGETHER = 0.42  # ... and what stands in one passage if the words name no topic of the book
+# Words that name no topic are about the matter of this book if so many of them stand in one line
+# that people ask; of a query as long as this one more, or this share of all, by their rarity.
+ALIKE, LONG, MUCH = 2, 6, 0.35
+TOGETHER = 0.42  # of the words, what stands in one passage if they are about no matter of the book
 
 
 class Coverage:
@@ -36,20 +39,29 @@ class Coverage:
         for meaning, found in zip(meanings, meant, strict=True):
             for number in meaning.groups:
                 means[number].append(found)
-        self._found = [[one, *means[number]] for number, one in enumerate(matched)]
-        self.has: list[set[int]] = [
-            set().union(*(one.on(index) for one in found)) for found in self._found
+        # What tells of another matter means nothing here, and is wanted as it stands.
+        elsewhere = _elsewhere(index, asked)
+        self._found = [
+            [one, *(() if number in elsewhere else means[number])]
+            for number, one in enumerate(matched)
         ]
         self._needed = asked.needed
         self._rows = index.about.passages
-        self._is_topical = any(meaning.topic for meaning in meanings)
-        total = len(index.about.pages)
-        firm = _firm(asked)
-        self.rare = {
-            number: math.log(1 + total / (1 + len(self.has[number])))
-            for number in asked.needed
-            if number not in firm
-        }
+        self._total = len(index.about.pages)
+        firm = _firm(asked) | elsewhere
+        given_up = [number for number in asked.needed if number not in firm]
+        own = [self._on(index, found, (ASKED,)) for found in self._found]
+        self.rare = {number: self._rarity(own[number]) for number in given_up}
+        self._whole = sum(self.rare.values())
+        self._is_topical = any(meaning.topic for meaning in meanings) or self._is_asked()
+        # What people ask uses any words there are: it counts only if they ask about this matter.
+        self.has = own
+        if self._is_topical:
+            self.has = [
+                own[number] if number in elsewhere else self._on(index, found)
+                for number, found in enumerate(self._found)
+            ]
+            self.rare = {number: self._rarity(self.has[number]) for number in given_up}
         known = [rare for number, rare in self.rare.items() if self.has[number]]
         if known and self._is_topical:
             # What the book does not have weighs no more than the usual word of the query.
@@ -59,6 +71,27 @@ class Coverage:
                     self.rare[number] = min(self.rare[number], usual)
         self._whole = sum(self.rare.values())
         self._cited = self._that_are(asked, matched)
+
+    def _on(self, index: Index, found: Sequence[Matched], but: Collection[str] = ()) -> set[int]:
+        return set().union(*(one.on(index, but) for one in found))
+
+    def _rarity(self, pages: set[int]) -> float:
+        return math.log(1 + self._total / (1 + len(pages)))
+
+    def _is_asked(self) -> bool:
+        """Whether some line that people ask has enough of the words in it."""
+        words: dict[int, int] = defaultdict(int)
+        shares: dict[int, float] = defaultdict(float)
+        for number, rare in self.rare.items():
+            for passage in {p for found in self._found[number] for p in found.passages}:
+                if self._rows[passage].part == ASKED:
+                    words[passage] += 1
+                    shares[passage] += rare
+        is_long = len(self.rare) >= LONG
+        return any(
+            count > ALIKE or (count == ALIKE and (not is_long or shares[one] >= MUCH * self._whole))
+            for one, count in words.items()
+        )
 
     def _that_are(self, asked: Asked, matched: Sequence[Matched]) -> set[int]:
         """The pages that are all that is cited: who cites wants them, whatever else they have."""
@@ -78,9 +111,10 @@ class Coverage:
     def most(self, allowed: set[int], has_full: bool) -> dict[int, float]:
         """Those of the pages that have most of the words, and the share that each has.
 
-        Citations and phrases are never given up, and neither is one of two words while some
-        record has both (`has_full`). Words that name no topic may ask for what the book has not;
-        so most of them then have to be what the page is called, or stand together in a passage.
+        Citations, phrases and words of another matter are never given up, and neither is one of
+        two words while some record has both (`has_full`). Words that are not about the matter of
+        this book may ask for what it has not; so most of them then have to be what the page is
+        called, or stand together in a passage.
         """
         if len(self.rare) < (3 if has_full else 2):
             return {}
@@ -89,22 +123,22 @@ class Coverage:
             firm.append(self._close())
         return self._most(allowed.intersection(*firm), self.has)
 
+    def _close(self) -> set[int]:
+        """The pages called by most of the words, or with them in one passage of one thing."""
+        names = [{page for one in found for page in one.pages} for found in self._found]
+        together = {
+            self._rows[passage].page
+            for passage, share in self.of_passages().items()
+            if share >= TOGETHER and self._rows[passage].part not in {ASKED, CATCHWORDS}
+        }
+        return together.union(self._most(set().union(*names), names))
+
     def _most(self, pages: set[int], has: Sequence[set[int]]) -> dict[int, float]:
         shares = {
             page: sum(rare for n, rare in self.rare.items() if page in has[n]) / self._whole
             for page in pages
         }
         return {page: share for page, share in shares.items() if share >= MOST}
-
-    def _close(self) -> set[int]:
-        """The pages called by most of the words, or with them in one passage, not of catchwords."""
-        names = [{page for one in found for page in one.pages} for found in self._found]
-        together = {
-            self._rows[passage].page
-            for passage, share in self.of_passages().items()
-            if share >= TOGETHER and self._rows[passage].part != CATCHWORDS
-        }
-        return together.union(self._most(set().union(*names), names))
 
     def of_passages(self) -> dict[int, float]:
         """For each passage the share of the words that stands, or is meant, in itself.
@@ -118,6 +152,16 @@ class Coverage:
             for passage in {p for found in self._found[number] for p in found.passages}:
                 had[passage] += rare
         return {passage: share / self._whole for passage, share in had.items()}
+
+
+def _elsewhere(index: Index, asked: Asked) -> set[int]:
+    """The groups that are a word which tells of another matter than that of this book."""
+    words = index.phrases.elsewhere
+    return {
+        number
+        for number in asked.needed
+        if any(one.kind == "word" and one.tokens[0] in words for one in asked.groups[number])
+    }
 
 
 def _firm(asked: Asked) -> set[int]:

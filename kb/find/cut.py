@@ -11,7 +11,16 @@ from kb.base import LAPSED, Base, Entry, Unit, spoken_date
 from kb.citation import Grammar
 from kb.find.linked import linked, names_of
 from kb.find.names import unit_tokens
-from kb.find.passages import CATCHWORDS, RANKS, STANDINGS, SUPERSEDED, Page, Passage, Searched
+from kb.find.passages import (
+    ASKED,
+    CATCHWORDS,
+    RANKS,
+    STANDINGS,
+    SUPERSEDED,
+    Page,
+    Passage,
+    Searched,
+)
 from kb.laws import own_tokens
 from kb.model import Argument, Event, Incident, Instrument, Participation, ProvisionText, Ruling
 from kb.paragraphs import Paragraph, paragraphs, part_path
@@ -106,9 +115,13 @@ class _Reader:
     def _cautions(self, texts: Iterable[str]) -> Iterator[Passage]:
         return (Passage(text, "caution", "caution") for text in texts)
 
-    def _catchwords(self, catchwords: Sequence[str]) -> Iterator[Passage]:
+    def _brief(self, catchwords: Sequence[str], asked: Sequence[str]) -> Iterator[Passage]:
+        """What it is about, in our words; and what people type to whom it is an answer."""
         if catchwords:
-            yield Passage(" · ".join(catchwords), CATCHWORDS, "catchwords", anchor="catchwords")
+            text = " · ".join(catchwords)
+            yield Passage(text, CATCHWORDS, "catchwords", anchor=CATCHWORDS)
+        for line in asked:
+            yield Passage(line, ASKED, "as people ask", anchor=ASKED)
 
     def _named(self, made: Searched, page: Page, *more: str | None) -> None:
         """Its names, and apart from them what else it is known by, citations included."""
@@ -129,7 +142,7 @@ class _Reader:
         page.weight = SUPERSEDED if record.status in LAPSED else 1.0
         self._named(made, page, *record.citations, record.symbol, f"Made by {record.made_by}")
         page.passages += _prose(("notes", record.notes))
-        page.passages += self._catchwords(record.catchwords)
+        page.passages += self._brief(record.catchwords, record.asked)
         page.passages += self._cautions(record.cautions)
         page.passages += [self._participation(step) for step in record.participation]
         page.passages += self._history(record.history)
@@ -165,7 +178,8 @@ class _Reader:
         page.passages += (
             replace(passage, pinpoint=f"{named}: {passage.pinpoint}")
             for passage in (
-                *_prose(("notes", provision.notes)), *self._catchwords(provision.catchwords),
+                *_prose(("notes", provision.notes)),
+                *self._brief(provision.catchwords, provision.asked),
                 *self._cautions(provision.cautions), *self._history(provision.history),
             )
         )  # fmt: skip
@@ -225,7 +239,7 @@ class _Reader:
             made, page, *record.citations, *record.docket, court.label if court else None,
             *record.judges, *(f"{party.role}: {party.name}" for party in record.parties),
         )  # fmt: skip
-        page.passages += self._catchwords(record.catchwords)
+        page.passages += self._brief(record.catchwords, record.asked)
         page.passages += [Passage(text, "prose", "applies") for text in record.also_applies]
         page.passages += self._cautions(record.cautions)
         page.passages += self._history(record.history)
@@ -268,7 +282,7 @@ class _Reader:
             f"Carried out by {record.carried_out_by}" if record.carried_out_by else None,
             *(self.vocabulary.label("triggers", trigger) for trigger in record.triggers),
         )  # fmt: skip
-        page.passages += self._catchwords(record.catchwords)
+        page.passages += self._brief(record.catchwords, record.asked)
         for given in record.justification:
             by = f"{given.by}: " if given.by else ""
             text = in_one([f"{by}{given.given}", given.law_named])
@@ -298,7 +312,7 @@ class _Reader:
             Passage(record.proposition, "proposition", "proposition", tokens=self._ids(made.id))
         )
         page.passages += _prose(("explained", record.explained))
-        page.passages += self._catchwords(record.catchwords)
+        page.passages += self._brief(record.catchwords, record.asked)
         for side, authorities in (("for", record.for_), ("against", record.against)):
             for one in authorities:
                 pinned = f"{side}: {self._called(one.authority)}"

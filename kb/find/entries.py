@@ -15,7 +15,6 @@ from statistics import median
 from typing import Any
 
 from kb.find import match, meaning, phrases
-from kb.find.about import Phrase
 from kb.find.index import Index
 from kb.find.packed import LEVELS, foreseen, letters, packed, steps
 from kb.find.parse import SMALL
@@ -115,12 +114,13 @@ def _named(index: Index) -> dict[str, str]:
 
 
 def _meant(index: Index) -> dict[str, list[Any]]:
-    """For each stem: phrases and their topic; spellings, their row and its other forms; topics.
+    """For each stem: phrases and their topic; spellings, their row and its other forms; topics; 1.
 
     A phrase stands at the rarest of its stems, with the others. The topics that come last are those
-    for which people type the stem, and how much it tells of each. A topic is its number.
+    for which people type the stem, and how much it tells of each. A topic is its number. The 1 is
+    at words that tell of another matter than this book's.
     """
-    found: dict[str, list[Any]] = defaultdict(lambda: [[], [], ""])
+    found: dict[str, list[Any]] = defaultdict(lambda: [[], [], "", 0])
     topics = index.about.topics
     numbers = {topic: number for number, topic in enumerate(topics)}
     for rarest, here in phrases.by_rarest(topics).items():
@@ -130,7 +130,7 @@ def _meant(index: Index) -> dict[str, list[Any]]:
             found[rarest][0].append([others, numbers[topic]])
     for number, row in enumerate(index.phrases.rows):
         # A form that the book does not have anywhere need not be looked for.
-        held = [form for form in row if _is_held(index, form)]
+        held = [form for form in row if match.match(index, meaning.wanted(form)).is_anywhere]
         for at, form in enumerate(row):
             own = [other.words for other in meaning.others(form, row) if other in held]
             all_typed = " ".join(phrases.telling(form))
@@ -138,12 +138,9 @@ def _meant(index: Index) -> dict[str, list[Any]]:
     for one in index.phrases.stems:
         told = index.phrases.topics_with(one)
         found[one][2] = scored((1, {numbers[topic]: level for topic, level in told.items()}))
+    for word in index.phrases.elsewhere:
+        found[word][3] = 1
     return found
-
-
-def _is_held(index: Index, form: Phrase) -> bool:
-    matched = match.match(index, meaning.wanted(form))
-    return bool(matched.passages or matched.pages)
 
 
 def cited(index: Index, lists: Lists) -> Iterator[Entry]:

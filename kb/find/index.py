@@ -28,7 +28,7 @@ from kb.find.about import About, topics_of
 from kb.find.kept import NoIndex, is_whole, lock, place_of, seal, write_json
 from kb.find.kin import Brief
 from kb.find.packed import graded, worth
-from kb.find.passages import LINKED
+from kb.find.passages import ASKED, LINKED
 from kb.find.phrases import Collected, Phrases
 from kb.find.words import Cited, Word, cited, stem, words, words_between
 
@@ -43,7 +43,7 @@ DAMAGED = "The index was damaged; it is built again from the records."
 TRIES = 3
 # Of BM25: how much it is worth to be short (B), for passages and for what is true of a page; and
 # how soon a word that is said again is worth no more (K1).
-SHORT, SHORT_ABOUT, AGAIN = 0.3, 0.2, 0.8
+SHORT, SHORT_ABOUT, AGAIN = 0.15, 0.2, 0.8
 KEPT = 64  # words whose places are remembered
 # Of a word that stands in more passages than this only the best are weighed one by one; of the
 # other pages it is known only that they have it. So what a word costs does not grow for ever.
@@ -327,7 +327,7 @@ def _write(base: Base, aside: Path) -> None:
 
     grammar = grammar_of(base, stem)
     about: dict[str, Any] = {"records": [], "pages": [], "passages": [], **names_typed(base)}
-    phrases = Collected(topics_of(about["topics"]), about.pop("spellings"))
+    phrases = Collected(topics_of(about["topics"]), about.pop("spellings"), about.pop("elsewhere"))
     index = create_in(str(aside), _schema())
     # Not compound: a compound index is copied into memory whenever it is opened.
     writer = index.writer(limitmb=64, compound=False)
@@ -363,8 +363,9 @@ def _write_page(
     for number, passage in enumerate(page.passages):
         citations = cited(passage.text, grammar)
         cut = words_between(passage.text, citations, passage.language)
-        # Words of other records are no quotation of this one, and name nothing in it.
-        placed = [] if passage.part == LINKED else _in_order(cut, passage, grammar)
+        # Words of other records, and of who asks, are no quotation of this one, and name nothing.
+        own = passage.part not in {LINKED, ASKED}
+        placed = _in_order(cut, passage, grammar) if own else []
         phrases.add(len(about["passages"]), placed)
         stems = [word.stem for word in cut if word.stem]
         brief.add(passage.part, stems)

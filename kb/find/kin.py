@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kb.find.packed import LEVELS
-from kb.find.passages import CATCHWORDS
+from kb.find.passages import ASKED, CATCHWORDS
 
-BRIEF = {"names", "point", "proposition", "summary", CATCHWORDS}
+BRIEF = {"names", "point", "proposition", "summary", CATCHWORDS, ASKED}
 TOPICS = 2  # times a topic counts as said
 TELLING = 60  # of a page's words in brief, the rarest, by which it is compared
 COMMON = 200  # a word that is telling for more pages than this tells none from another

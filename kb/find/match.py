@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kb.citation import enclosing
@@ -25,9 +25,15 @@ class Matched:
     passages: dict[int, float] = field(default_factory=dict)
     pages: dict[int, float] = field(default_factory=dict)
 
-    def on(self, index: Index) -> set[int]:
-        """The pages that have it at all."""
-        return {index.about.passages[passage].page for passage in self.passages} | set(self.pages)
+    @property
+    def is_anywhere(self) -> bool:
+        """Whether it stands in the book at all."""
+        return bool(self.passages or self.pages)
+
+    def on(self, index: Index, but: Collection[str] = ()) -> set[int]:
+        """The pages that have it at all, though not `but` in passages of these parts."""
+        rows = (index.about.passages[passage] for passage in self.passages)
+        return {row.page for row in rows if row.part not in but} | set(self.pages)
 
     def plus(self, other: Matched, share: float = 1.0) -> None:
         """Take over what another thing matched; where both did, the sum."""

@@ -22,7 +22,7 @@ from kb.find.words import script, stem
 
 TOPIC, SYNONYM = 2.5, 0.5
 NEAREST, LEAST_SHARE = 3, 0.1  # topics that a query is near to, and by what share of its words
-LIFT = 3.0  # what a page gains at most that is filed under such a topic
+LIFT = 5.0  # what a page gains at most that is filed under such a topic
 SURE = 0.35  # by what share of all words a topic is told that is meant
 LOOSE = 3  # words that may stand among those of a phrase
 
@@ -57,10 +57,10 @@ class Nearest(NamedTuple):
 def meanings(
     index: Index, asked: Asked, unknown: Collection[int], near: Sequence[Nearest]
 ) -> list[Meaning]:
-    """What the words mean; `unknown` are the groups whose words stand nowhere in the book.
+    """What the words mean; `unknown` are the groups whose words no record has itself.
 
-    The nearest of `near` is meant too if it is sure, or if the book has none of the words: then it
-    is all that there is to go by.
+    The nearest topic of `near` is meant too if it is sure, or if it is told by the only word, which
+    no record has: then it is all that there is to go by.
     """
     typed = _stems(asked)
     if not typed:
@@ -74,9 +74,9 @@ def meanings(
         elif groups:
             forms = tuple(wanted(other) for other in others(phrase, row))
             spelled.append(Meaning(groups, "", forms))
-    is_all = typed.keys() <= set(unknown)
+    is_only = len(typed) == 1 and typed.keys() <= set(unknown)
     for best in near[:1]:
-        if (best.is_sure or is_all) and best.topic not in {one.topic for one in topics}:
+        if (best.is_sure or is_only) and best.topic not in {one.topic for one in topics}:
             topics.append(Meaning(best.groups, best.topic))
     longest = [one for one in topics if not any(one.groups < other.groups for other in topics)]
     return list(dict.fromkeys([*longest, *spelled]))
@@ -116,7 +116,8 @@ def nearest(index: Index, asked: Asked) -> list[Nearest]:
         if shares[best] < LEAST_SHARE:
             break
         telling = frozenset(number for number, one in typed.items() if best in told[one])
-        found.append(Nearest(best, shares[best], shares[best] * whole / (whole + others), telling))
+        of_all = shares[best] * whole / (whole + others)
+        found.append(Nearest(best, shares[best], of_all, telling))
         for one in left:
             left[one] *= 1 - worth(1, told[one].get(best, 0))
     return found

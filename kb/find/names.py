@@ -46,6 +46,7 @@ def names_typed(base: Base) -> dict[str, Any]:
     return {
         "topics": topics,
         "spellings": [_phrases(row) for row in base.vocabulary.spellings],
+        "elsewhere": sorted({fold(word) for row in base.vocabulary.elsewhere for word in row}),
         "courts": {
             key: names(key, court.label, court.short, *court.also)
             for key, court in base.vocabulary.courts.items()

@@ -22,7 +22,7 @@ BARE = "bare"
 HOMES = {"arabic": "pk", "cyrillic": "ru", BARE: "pk"}
 
 LINKED = "linked"  # the part of passages that are words of other records on this one
-CATCHWORDS = "catchwords"
+CATCHWORDS, ASKED = "catchwords", "asked"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What people type for topics, and forms of the same word: what an index keeps of them.
+"""What people type for topics, forms of the same word, and words that tell of other matters.
 
 Made when the index is built, and read only when words are asked for: there are thousands.
 """
@@ -25,6 +25,7 @@ class Phrases:
         self._at: dict[str, str] = data["at"]
         self._spoken: dict[str, tuple[list[int], list[int]]] = data["spoken"]
         self._telling: dict[str, dict[str, int]] = data["telling"]
+        self.elsewhere = frozenset(data["elsewhere"])  # folded words that tell of another matter
 
     @property
     def rows(self) -> list[list[Phrase]]:
@@ -66,9 +67,12 @@ class Collected:
     """What is kept of the phrases, found passage by passage while an index is built."""
 
     def __init__(
-        self, topics: Mapping[str, Topic], rows: Sequence[Sequence[tuple[str, str]]]
+        self,
+        topics: Mapping[str, Topic],
+        rows: Sequence[Sequence[tuple[str, str]]],
+        elsewhere: Sequence[str] = (),
     ) -> None:
-        self._rows, self._entries = rows, topics
+        self._rows, self._entries, self._elsewhere = rows, topics, elsewhere
         self._at: dict[str, list[str]] = defaultdict(list)
         self._spoken: dict[str, tuple[list[int], list[int]]] = {t: ([], []) for t in topics}
         self._topics: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
@@ -103,6 +107,7 @@ class Collected:
             "at": {stem: " ".join(ones) for stem, ones in self._at.items()},
             "spoken": self._spoken,
             "telling": self._told(),
+            "elsewhere": list(self._elsewhere),
         }
 
     def _told(self) -> dict[str, dict[str, int]]:

@@ -22,17 +22,17 @@ from kb.find.match import IS_PART_OF, Matched, in_latin, match
 from kb.find.meaning import Meaning, lifted, meanings, meant, nearest
 from kb.find.packed import worth
 from kb.find.parse import SMALL, Asked, Wanted
-from kb.find.passages import BARE, CATCHWORDS, HOMES, LINKED, is_of
+from kb.find.passages import ASKED, BARE, CATCHWORDS, HOMES, LINKED, is_of
 from kb.find.words import script
 from kb.letters import fold
 
 # What matched words are worth, by the passage that they stand in ...
 PARTS = {"names": 1.5, "law": 1.3, "point": 1.3, "quote": 1.15, "proposition": 1.2, "summary": 1.0,
-         "details": 0.9, CATCHWORDS: 0.7, LINKED: 1.0, "prose": 0.8, "caution": 0.7,
+         "details": 0.9, CATCHWORDS: 0.7, ASKED: 0.6, LINKED: 1.0, "prose": 0.8, "caution": 0.7,
          "evidence": 0.7, "history": 0.6}  # fmt: skip
 # ... that the query is a name, what stands beside a passage, and a passage in the query's script.
 NAME, IN_ORDER = 25.0, 3.0
-BESIDE = 0.4
+BESIDE = 0.6
 LEAST = 0.02  # of the words asked for, what a passage counts as having that has none itself
 CREDIT, MOST_CREDIT = 0.02, 0.25
 SAME_SCRIPT = 1.15
@@ -82,11 +82,14 @@ class Ranking:
         for number in asked.needed:
             for wanted in asked.groups[number]:
                 self.groups[number].plus(match(index, wanted))
-        unknown = [n for n in asked.needed if not self.groups[n].on(index)]
+        unknown = [n for n in asked.needed if not self.groups[n].on(index, (ASKED,))]
         near = nearest(index, asked)
         self.meanings = meanings(index, asked, unknown, near)
         self.meant = [self._meant(meaning) for meaning in self.meanings]
-        gone = set().union(*(self._with_own(wanted) for wanted in asked.excluded))
+        # What other records say of one, or people who look for it, is not its own.
+        gone = set().union(
+            *(match(index, one).on(index, (ASKED, LINKED)) for one in asked.excluded)
+        )
         self.allowed = {
             page for page in range(len(self.about.pages)) if page not in gone and passes(page)
         }
@@ -105,12 +108,6 @@ class Ranking:
             return 0.0
         called = max(map(self._name, range(len(self.about.records))), default=0.0)
         return 1 - min(called / NAME, 1.0)
-
-    def _with_own(self, wanted: Wanted) -> set[int]:
-        """The pages that have a thing in words of their own, not in those of other records."""
-        found, rows = match(self.index, wanted), self.about.passages
-        own = {p: score for p, score in found.passages.items() if rows[p].part != LINKED}
-        return Matched(own, found.pages).on(self.index)
 
     def _meant(self, meaning: Meaning) -> Matched:
         """Where a meaning stands, for less than the best that the typed words are worth."""
@@ -169,7 +166,8 @@ class Ranking:
 
     def other_forms(self) -> list[Wanted]:
         """The words that were looked for besides those that were typed: in another script."""
-        forms = [form for meaning in self.meanings for form in meaning.forms]
+        every = (form for meaning in self.meanings for form in meaning.forms)
+        forms = [form for form in every if match(self.index, form).is_anywhere]
         for wanted in self.asked.wanted:
             forms += [Wanted("word", one, (one,)) for one in in_latin(self.index, wanted)]
         return forms
@@ -274,10 +272,10 @@ class Ranking:
                 cited += number in self.provisions and found.passages[passage] >= IS_PART_OF
             # What is true of the whole page, such as the name of its law, is true of its passages.
             had += passage in found.passages or row.page in found.pages
-        named = row.part in {"names", "details", CATCHWORDS}
+        named = row.part in {"names", "details", CATCHWORDS, ASKED}
         # Of a law the page of the whole, before those of its provisions, if it is called so.
         is_whole = own >= len(self.asked.needed) and not cited and self._has_provisions(row.page)
-        called_so = named and row.part != CATCHWORDS and is_whole
+        called_so = row.part in {"names", "details"} and is_whole
         return (
             row.part == LINKED,
             -cited,

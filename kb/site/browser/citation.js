@@ -198,9 +198,12 @@ const founds = (text, folded, match, name, [low, high]) => {
   const whole = [folded.starts[low], folded.ends[high - 1]];
   return match.items.map((item) => {
     const [start, end] = [folded.starts[item.start], folded.ends[item.end - 1]];
-    const tokens = new Set([item.fields, ...item.included].flatMap((fields) => tokensOf(match.pattern, fields, ids)));
-    const canonical = filled(match.pattern.canonical, item.fields);
-    const wanted = ids.length ? ids.map((one) => fullToken(canonical, one)) : [canonical];
+    const all = [item.fields, ...item.included];
+    const tokens = new Set(all.flatMap((fields) => tokensOf(match.pattern, fields, ids)));
+    const wanted = all.flatMap((fields) => {
+      const canonical = filled(match.pattern.canonical, fields);
+      return ids.length ? ids.map((one) => fullToken(canonical, one)) : [canonical];
+    });
     return { start, end, text: text.slice(start, end), tokens: [...tokens], wanted, whole };
   });
 };

@@ -1,27 +1,53 @@
 // What of a query the pages and passages of the book have: the twin of kb/find/coverage.py.
 
 const coverage = (asked, needed, groups, meanings, meant) => {
-  const founds = groups.map((found, number) => [
-    found,
-    ...meant.filter((_, at) => meanings[at].groups.includes(number)),
-  ]);
-  const has = founds.map((found) => new Set(found.flatMap((one) => [...on(one)])));
   const isCited = (group) => group.every(({ kind }) => kind === "citation");
   const beside = needed.some((number) => isCited(asked.groups[number]));
-  // A citation, a phrase, or a bare number beside a citation.
+  // What tells of another matter means nothing here, and is wanted as it stands.
+  const isElsewhere = remembered((number) =>
+    asked.groups[number].some(({ kind, tokens }) => kind === "word" && index.isElsewhere(tokens[0])),
+  );
+  // A citation, a phrase, a bare number beside a citation, a word of another matter.
   const isFirm = (number) => {
     const group = asked.groups[number];
-    return group.every(isWhole) || (beside && group.some(({ kind }) => kind === "citation"));
+    return group.every(isWhole) || (beside && group.some(({ kind }) => kind === "citation")) || isElsewhere(number);
   };
-  const worth = (number) => Math.log(1 + index.pages / (1 + has[number].size));
-  const rare = new Map(needed.filter((number) => !isFirm(number)).map((number) => [number, worth(number)]));
-  const isTopical = meanings.some(({ topic }) => topic);
+  const founds = groups.map((found, number) => [
+    found,
+    ...meant.filter((_, at) => meanings[at].groups.includes(number) && !isElsewhere(number)),
+  ]);
+  const onPages = (found, but) => new Set(found.flatMap((one) => [...on(one, but)]));
+  const own = founds.map((found) => onPages(found, ["asked"]));
+  const rarities = (has) =>
+    new Map(
+      needed.filter((number) => !isFirm(number)).map((number) => [number, Math.log(1 + index.pages / (1 + has[number].size))]),
+    );
+  const inAll = (rare) => [...rare.values()].reduce((sum, one) => sum + one, 0);
+  // Whether some line that people ask has enough of the words in it.
+  const isAsked = () => {
+    const { ALIKE, LONG, MUCH } = book.rank;
+    const rare = rarities(own);
+    const [words, shares] = [new Map(), new Map()];
+    for (const [number, one] of rare)
+      for (const passage of passagesOf(number))
+        if (partOf(passage) === "asked") {
+          sum(words, passage, 1);
+          sum(shares, passage, one);
+        }
+    const least = rare.size < LONG ? 0 : MUCH * inAll(rare);
+    return [...words].some(([one, count]) => count > ALIKE || (count === ALIKE && shares.get(one) >= least));
+  };
+  const passagesOf = (number) => new Set(founds[number].flatMap((found) => [...found.passages.keys()]));
+  const isTopical = meanings.some(({ topic }) => topic) || isAsked();
+  // What people ask uses any words there are: it counts only if they ask about this matter.
+  const has = isTopical ? founds.map((found, number) => (isElsewhere(number) ? own[number] : onPages(found, []))) : own;
+  const rare = rarities(has);
   // What the book does not have weighs no more than the usual word of the query.
   const known = [...rare].filter(([number]) => has[number].size).map(([, one]) => one).sort((a, b) => a - b);
   const usual = (known[(known.length - 1) >> 1] + known[known.length >> 1]) / 2;
   if (isTopical && known.length)
     for (const [number, one] of rare) if (!has[number].size) rare.set(number, Math.min(one, usual));
-  const whole = [...rare.values()].reduce((sum, one) => sum + one, 0);
+  const whole = inAll(rare);
   // The pages with most of the words, and the share that each has.
   const most = (has) => {
     const shares = new Map();
@@ -32,20 +58,19 @@ const coverage = (asked, needed, groups, meanings, meant) => {
     return shares;
   };
   // For each passage the share of the words that stands, or is meant, in itself.
-  const own = () => {
+  const ofPassages = () => {
     const had = new Map();
     if (rare.size < 2) return had;
-    for (const [number, one] of rare)
-      for (const passage of new Set(founds[number].flatMap((found) => [...found.passages.keys()])))
-        sum(had, passage, one);
+    for (const [number, one] of rare) for (const passage of passagesOf(number)) sum(had, passage, one);
     for (const [passage, share] of had) had.set(passage, share / whole);
     return had;
   };
-  // The pages called by most of the words, or with them in one passage, not of catchwords.
+  // The pages called by most of the words, or with them in one passage of one thing.
   const close = () => {
     const pages = new Set(most(founds.map((found) => new Set(found.flatMap((one) => [...one.pages.keys()])))).keys());
-    for (const [passage, share] of own())
-      if (share >= book.rank.TOGETHER && partOf(passage) !== "catchwords") pages.add(index.passage(passage).page);
+    for (const [passage, share] of ofPassages())
+      if (share >= book.rank.TOGETHER && !["asked", "catchwords"].includes(partOf(passage)))
+        pages.add(index.passage(passage).page);
     return pages;
   };
   const firm = needed.filter(isFirm);
@@ -60,7 +85,7 @@ const coverage = (asked, needed, groups, meanings, meant) => {
   return {
     has,
     rare,
-    own,
+    ofPassages,
     full: () => new Set([...common(...needed.map((number) => has[number])), ...cited()]),
     most: (filtered, hasFull) => {
       if (rare.size < (hasFull ? 3 : 2)) return new Map();

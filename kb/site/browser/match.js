@@ -3,10 +3,10 @@
 
 const matched = (passages = new Map(), pages = new Map()) => ({ passages, pages });
 
-// The pages, but not those that have it only in passages of a part.
+// The pages, but not those that have it only in passages of these parts.
 const on = ({ passages, pages }, but) => {
   const found = new Set(pages.keys());
-  for (const passage of passages.keys()) if (partOf(passage) !== but) found.add(index.passage(passage).page);
+  for (const passage of passages.keys()) if (!but.includes(partOf(passage))) found.add(index.passage(passage).page);
   return found;
 };
 const partOf = (passage) => book.rank.parts[index.passage(passage).part];
@@ -133,11 +133,10 @@ const meaningsOf = (typed, unknown, near) => {
     }
   }
   const { groups = [], topic, ofAll } = near[0] ?? {};
-  // It is meant if several words tell of it and much of all, or if the book has none of them.
+  // It is meant if several words tell of it, and much of all; or the only one, which no record has.
   const isSure = ofAll >= book.rank.SURE && groups.length > 1;
-  const isAll = topic && [...typed.keys()].every((number) => unknown.includes(number));
-  if ((isSure || isAll) && !topics.some((one) => one.topic === topic))
-    topics.push({ groups, topic, forms: [] });
+  const isOnly = topic && typed.size === 1 && unknown.includes([...typed.keys()][0]);
+  if ((isSure || isOnly) && !topics.some((one) => one.topic === topic)) topics.push({ groups, topic, forms: [] });
   const isPart = (one, other) => one.length < other.length && one.every((group) => other.includes(group));
   topics = topics.filter((one) => !topics.some((other) => isPart(one.groups, other.groups)));
   const different = new Map();

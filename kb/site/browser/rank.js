@@ -14,12 +14,13 @@ const ranking = (asked, passes) => {
   });
   wait();
   const unknownGroups = needed.filter((at) => !groups[at].passages.size && !groups[at].pages.size);
+  const notOwn = needed.filter((at) => !on(groups[at], ["asked"]).size);
   const typedStems = stemsOf(asked, needed);
   const near = nearest(typedStems);
   wait();
   const provisions = asked.groups.map(isProvision);
   if (!provisions.some(Boolean)) for (const { topic } of near) index.scores("topic", topic); // they come with the rest
-  const meanings = meaningsOf(typedStems, unknownGroups, near);
+  const meanings = meaningsOf(typedStems, notOwn, near);
   // Not Math.max of all at once: a browser takes some 100,000 values and no more.
   const highest = (scores) => [...scores.values()].reduce((best, one) => Math.max(best, one), 0);
   const meant = meanings.map((meaning) => {
@@ -34,7 +35,7 @@ const ranking = (asked, passes) => {
     return found;
   });
   // Words of other records on a page take it away from nobody.
-  const gone = new Set(asked.excluded.flatMap((wanted) => [...on(match(wanted), "linked")]));
+  const gone = new Set(asked.excluded.flatMap((wanted) => [...on(match(wanted), ["asked", "linked"])]));
   const allowed = remembered((page) => !gone.has(page) && passes(page));
   const written = script(asked.groups.flat().flatMap((wanted) => wanted.tokens));
   // Whose law is asked for first: by the script of the query, or where a number names no law.
@@ -44,7 +45,7 @@ const ranking = (asked, passes) => {
   const home = rank.homes[typed] ?? (isBare ? rank.homes.bare : 0);
   const partWorth = (row) => rank.worth[row.part];
 
-  const { has, rare, full: fullOf, most: mostOf, own: ownShares } = coverage(asked, needed, groups, meanings, meant);
+  const { has, rare, full: fullOf, most: mostOf, ofPassages } = coverage(asked, needed, groups, meanings, meant);
 
   const answer = () => {
     if (!groups.length) {
@@ -139,7 +140,7 @@ const ranking = (asked, passes) => {
       for (const page of new Set([...found.pages.keys(), ...best.keys()]))
         if (pages.has(page)) sum(beside, page, (found.pages.get(page) ?? 0) + rank.BESIDE * (best.get(page) ?? 0));
     });
-    const own = ownShares();
+    const own = ofPassages();
     // Who cites a provision, or types a name, wants that, and not what is filed under its topic.
     const isCited = provisions.some(Boolean);
     const lifts = isCited ? new Map() : lifted(near, 1 - Math.min(highest(nameWorth()) / rank.NAME, 1));
@@ -205,7 +206,7 @@ const ranking = (asked, passes) => {
         if (worth >= rank.IS_PART_OF && provisions[number]) cited++;
         if (worth || pages.has(page)) had++;
       });
-      const named = ["details", "names", "catchwords"].indexOf(part);
+      const named = ["details", "names", "catchwords", "asked"].indexOf(part);
       // Of a law the page of the whole, before those of its provisions, if it is called so.
       const isWhole = page + 1 < index.pages && index.page(page + 1).record === index.page(page).record;
       const calledSo = isWhole && (named === 0 || named === 1) && own >= needed.length && !cited;
