@@ -150,12 +150,12 @@ def _typed(phrase: Phrase, typed: dict[int, str]) -> frozenset[int]:
 
 
 def others(form: Phrase, row: Sequence[Phrase]) -> list[Phrase]:
-    """What else a form asks for: the others of its row; of one in Latin letters, those in Latin.
+    """What else a form asks for: the others of its row in Latin letters or in its own.
 
-    Nearly everything here is said in English, so nobody who types it waits for two alphabets more.
+    Nearly everything here is said in English, so nobody waits for an alphabet beside these two.
     """
-    latin = script([form.words]) in {"latin", ""}
-    return [one for one in row if one != form and not (latin and script([one.words]) != "latin")]
+    scripts = {"latin", "", script([form.words])}
+    return [one for one in row if one != form and script([one.words]) in scripts]
 
 
 def wanted(form: Phrase) -> Wanted:
