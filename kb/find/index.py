@@ -11,7 +11,8 @@ import json
 import math
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,7 @@ KEPT = 64  # words whose places are remembered
 # Of a word that stands in more passages than this only the best are weighed one by one; of the
 # other pages it is known only that they have it. So what a word costs does not grow for ever.
 BEST = 700
+OFTEN = 200  # lines that people ask; a word that stands in more of them is left out of them
 BEYOND = 0.1  # of the best score of a word, what it is worth on such a page
 
 
@@ -333,6 +335,7 @@ def _write(base: Base, aside: Path) -> None:
     writer = index.writer(limitmb=64, compound=False)
     contexts: list[list[str]] = []
     brief = Brief()
+    said_often = _said_often(base, grammar)
     for record in searched(base, grammar):
         number = len(about["records"])
         names = [" ".join(w.token for w in words(name, grammar)) for name in record.names]
@@ -344,7 +347,7 @@ def _write(base: Base, aside: Path) -> None:
         for page in record.pages:
             about["pages"].append([page.id, number, list(page.topics), list(page.applies)])
             brief.open(number, page.topics)
-            _write_page(writer, about, phrases, brief, page, grammar)
+            _write_page(writer, about, phrases, brief, page, grammar, said_often)
             contexts.append([w.stem for w in words(page.context, grammar) if w.stem])
     for context in contexts:
         writer.add_document(about=context, text="")
@@ -356,9 +359,22 @@ def _write(base: Base, aside: Path) -> None:
     seal(aside)
 
 
+def _said_often(base: Base, grammar: Grammar) -> set[str]:
+    """The stems in so many lines that people ask that they tell none from another."""
+    count = Counter(
+        word.stem
+        for entry in base.entries.values()
+        for form in (entry.record, *getattr(entry.record, "provisions", ()))
+        for line in getattr(form, "asked", ())
+        for word in words(line, grammar)
+        if word.stem
+    )
+    return {stem for stem, often in count.items() if often > OFTEN}
+
+
 def _write_page(
     writer: Any, about: dict[str, Any], phrases: Collected, brief: Brief, page: Page,
-    grammar: Grammar,
+    grammar: Grammar, said_often: Collection[str],
 ) -> None:  # fmt: skip
     for number, passage in enumerate(page.passages):
         citations = cited(passage.text, grammar)
@@ -368,6 +384,8 @@ def _write_page(
         placed = _in_order(cut, passage, grammar) if own else []
         phrases.add(len(about["passages"]), placed)
         stems = [word.stem for word in cut if word.stem]
+        if passage.part == ASKED:
+            stems = [one for one in stems if one not in said_often]
         brief.add(passage.part, stems)
         writer.add_document(
             own=stems,
