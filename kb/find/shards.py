@@ -44,7 +44,7 @@ from kb.find.words import stem
 
 FORM = 6  # of the blocks; the script refuses those of another form
 FOLDER = "search"
-BLOCK = 1_200  # letters of a block of a dictionary
+BLOCK = 700  # letters of a block of a dictionary
 SHOWN = 2_500  # ... of what is shown: ten hits need ten such blocks
 ROWS = 24_576  # passages whose rows stand in one block
 KIN_PAGES = 16  # pages whose kin stand in one block
