@@ -272,12 +272,12 @@ class Ranking:
                 cited += number in self.provisions and found.passages[passage] >= IS_PART_OF
             # What is true of the whole page, such as the name of its law, is true of its passages.
             had += passage in found.passages or row.page in found.pages
-        named = row.part in {"names", "details", CATCHWORDS, ASKED}
+        named = row.part in {"names", "details", CATCHWORDS}
         # Of a law the page of the whole, before those of its provisions, if it is called so.
         is_whole = own >= len(self.asked.needed) and not cited and self._has_provisions(row.page)
         called_so = row.part in {"names", "details"} and is_whole
         return (
-            row.part == LINKED,
+            row.part in {ASKED, LINKED},
             -cited,
             cited or not called_so,
             -had,

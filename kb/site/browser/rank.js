@@ -206,11 +206,11 @@ const ranking = (asked, passes) => {
         if (worth >= rank.IS_PART_OF && provisions[number]) cited++;
         if (worth || pages.has(page)) had++;
       });
-      const named = ["details", "names", "catchwords", "asked"].indexOf(part);
+      const named = ["details", "names", "catchwords"].indexOf(part);
       // Of a law the page of the whole, before those of its provisions, if it is called so.
       const isWhole = page + 1 < index.pages && index.page(page + 1).record === index.page(page).record;
       const calledSo = isWhole && (named === 0 || named === 1) && own >= needed.length && !cited;
-      return [part === "linked", -cited, !calledSo, -had, named >= 0, -rounded(scores.get(passage).all), passage];
+      return [part === "linked" || part === "asked", -cited, !calledSo, -had, named >= 0, -rounded(scores.get(passage).all), passage];
     });
     return (a, b) => (before(key(a), key(b)) ? -1 : 1);
   };
