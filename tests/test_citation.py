@@ -170,6 +170,12 @@ def test_named_provision_is_found_without_its_name_too() -> None:
     assert found.wanted == ("zz-constitution/12(1)",)
 
 
+def test_range_asks_for_all_that_is_in_it() -> None:
+    first, last = PLAIN.find("Articles 14 to 17")
+    assert first.wanted == ("art:14",)
+    assert set(last.wanted) == {"art:15", "art:16", "art:17"} and last.canonical == "art:17"
+
+
 # --- any text -------------------------------------------------------------------------------------
 
 

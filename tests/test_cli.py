@@ -181,6 +181,13 @@ def test_find_never_takes_article_12_for_12a(book: Path) -> None:
     assert "zz-constitution/12a" not in run("find", "Article 12", base=book).stdout
 
 
+def test_find_names_the_other_provisions_of_a_law_that_answer(book: Path) -> None:
+    query = "articles 12 and 12A of the constitution of zetland"
+    answer = run("find", query, base=book).stdout
+    assert "Constitution of Zetland, Article 12\n" in answer
+    assert "  Also: Article 12A\n" in answer
+
+
 def test_find_says_that_an_argument_is_not_the_law(book: Path) -> None:
     out = run("find", "network", "reasons", "--kind", "argument", base=book).stdout
     assert "not the law" in out
