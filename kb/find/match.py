@@ -68,6 +68,11 @@ def match(index: Index, wanted: Wanted) -> Matched:
     return found
 
 
+def match_form(index: Index, form: Wanted) -> Matched:
+    """Where a form of a word stands that the vocabulary gives: as it is, in no other letters."""
+    return _word(index, form.tokens[0]) if form.kind == "word" else match(index, form)
+
+
 def _word(index: Index, word: str) -> Matched:
     """A word in any form, better if in its own; or in what is true of the whole page."""
     found = Matched()

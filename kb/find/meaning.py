@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kb.find.about import Phrase
 from kb.find.index import Index
-from kb.find.match import LONG_PHRASE, OTHER_SCRIPT, PHRASE, Matched, match
+from kb.find.match import LONG_PHRASE, OTHER_SCRIPT, PHRASE, Matched, match_form
 from kb.find.packed import worth
 from kb.find.parse import Asked, Wanted
 from kb.find.phrases import telling
@@ -168,7 +168,7 @@ def meant(index: Index, meaning: Meaning) -> Matched:
     """Where a meaning stands."""
     found = Matched()
     for form in meaning.forms:
-        found.add(match(index, form), OTHER_SCRIPT)
+        found.add(match_form(index, form), OTHER_SCRIPT)
     if meaning.topic:
         for passage, score in index.scores("topic", meaning.topic).items():
             found.pages[index.about.passages[passage].page] = TOPIC * score

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from kb.find.about import RecordRow
 from kb.find.coverage import Coverage
 from kb.find.index import Index
-from kb.find.match import IS_PART_OF, Matched, in_latin, match
+from kb.find.match import IS_PART_OF, Matched, in_latin, match, match_form
 from kb.find.meaning import Meaning, lifted, meanings, meant, nearest
 from kb.find.packed import worth
 from kb.find.parse import SMALL, Asked, Wanted
@@ -167,7 +167,7 @@ class Ranking:
     def other_forms(self) -> list[Wanted]:
         """The words that were looked for besides those that were typed: in another script."""
         every = (form for meaning in self.meanings for form in meaning.forms)
-        forms = [form for form in every if match(self.index, form).is_anywhere]
+        forms = [form for form in every if match_form(self.index, form).is_anywhere]
         for wanted in self.asked.wanted:
             forms += [Wanted("word", one, (one,)) for one in in_latin(self.index, wanted)]
         return forms

@@ -204,7 +204,9 @@ const formOf = (text) => {
 const meantBy = ({ topic, forms }) => {
   const { rank } = book;
   const found = matched();
-  for (const form of forms) add(found, match(form), rank.OTHER_SCRIPT);
+  // A form that the vocabulary gives is looked for as it is, in no other letters.
+  for (const form of forms)
+    add(found, form.kind === "word" ? matchWord(form.tokens[0]) : match(form), rank.OTHER_SCRIPT);
   if (topic) {
     for (const [passage, score] of index.scores("topic", topic))
       found.pages.set(index.passage(passage).page, rank.TOPIC * score);
