@@ -107,6 +107,7 @@ def _address(text: str) -> str:
 
 
 MOST_WORDS = 12  # of a catchword
+_NOT_IN_A_LINE = re.compile('["“”«»;\n]')
 
 
 def _catchword(text: str) -> str:
@@ -116,7 +117,7 @@ def _catchword(text: str) -> str:
             f"A catchword is a phrase of at most {MOST_WORDS} words, without a full stop. "
             "Name the question, not the answer."
         )
-    found = re.search('["“”«»;\n]', text)
+    found = _NOT_IN_A_LINE.search(text)
     if found:
         raise ValueError(
             f"A catchword is in our words and one phrase, so {found[0]!r} cannot stand in it. "
@@ -135,7 +136,7 @@ def _question(text: str) -> str:
             f"A question is one line of at most {MOST_ASKED} words, as people type it. "
             "Shorten it, or make two of it."
         )
-    found = re.search('["“”«»;\n]', text)
+    found = _NOT_IN_A_LINE.search(text)
     if found:
         raise ValueError(
             f"A question is one line, as people type it, so {found[0]!r} cannot stand in it. "

@@ -14,10 +14,10 @@ from kb.find.parse import Asked
 from kb.find.passages import ASKED, CATCHWORDS
 
 MOST = 0.22  # of the words, by their rarity, what a page has that answers without having all
-# Words that name no topic are about the matter of this book if so many of them stand in one line
-# that people ask; of a query as long as this one more, or this share of all, by their rarity.
+# A query that names no topic is about the matter of this book if so many of its words stand in one
+# line that people ask; if it has `LONG` words, one more or this share of all, by their rarity.
 ALIKE, LONG, MUCH = 2, 6, 0.35
-TOGETHER = 0.42  # of the words, what stands in one passage if they are about no matter of the book
+TOGETHER = 0.42  # ... what stands in one passage, if they are about no matter of the book
 
 
 class Coverage:

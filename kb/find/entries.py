@@ -130,7 +130,7 @@ def _meant(index: Index) -> dict[str, list[Any]]:
             found[rarest][0].append([others, numbers[topic]])
     for number, row in enumerate(index.phrases.rows):
         # A form that the book does not have anywhere need not be looked for.
-        held = [form for form in row if match.match_form(index, meaning.wanted(form)).is_anywhere]
+        held = [form for form in row if match.match_form(index, meaning.wanted(form)).stands]
         for at, form in enumerate(row):
             own = [other.words for other in meaning.others(form, row) if other in held]
             all_typed = " ".join(phrases.telling(form))

@@ -49,8 +49,8 @@ KEPT = 64  # words whose places are remembered
 # Of a word that stands in more passages than this only the best are weighed one by one; of the
 # other pages it is known only that they have it. So what a word costs does not grow for ever.
 BEST = 700
-OFTEN = 200  # lines that people ask; a word that stands in more of them is left out of them
 BEYOND = 0.1  # of the best score of a word, what it is worth on such a page
+OFTEN = 200  # lines that people ask; a word that stands in more of them is left out of them
 
 
 class _Placed(Tokenizer):
@@ -362,12 +362,11 @@ def _write(base: Base, aside: Path) -> None:
 def _said_often(base: Base, grammar: Grammar) -> set[str]:
     """The stems in so many lines that people ask that they tell none from another."""
     count = Counter(
-        word.stem
+        stem
         for entry in base.entries.values()
         for form in (entry.record, *getattr(entry.record, "provisions", ()))
         for line in getattr(form, "asked", ())
-        for word in words(line, grammar)
-        if word.stem
+        for stem in {word.stem for word in words(line, grammar) if word.stem}
     )
     return {stem for stem, often in count.items() if often > OFTEN}
 

@@ -26,8 +26,8 @@ class Matched:
     pages: dict[int, float] = field(default_factory=dict)
 
     @property
-    def is_anywhere(self) -> bool:
-        """Whether it stands in the book at all."""
+    def stands(self) -> bool:
+        """Whether it stands anywhere in the book."""
         return bool(self.passages or self.pages)
 
     def on(self, index: Index, but: Collection[str] = ()) -> set[int]:

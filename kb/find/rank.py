@@ -167,7 +167,7 @@ class Ranking:
     def other_forms(self) -> list[Wanted]:
         """The words that were looked for besides those that were typed: in another script."""
         every = (form for meaning in self.meanings for form in meaning.forms)
-        forms = [form for form in every if match_form(self.index, form).is_anywhere]
+        forms = [form for form in every if match_form(self.index, form).stands]
         for wanted in self.asked.wanted:
             forms += [Wanted("word", one, (one,)) for one in in_latin(self.index, wanted)]
         return forms
