@@ -20,7 +20,9 @@ from kb.pattern import Fields, Pattern, Patterns, Unusable, between, enclosing, 
 __all__ = ["Found", "Grammar", "Unusable", "enclosing"]
 
 LONGEST_NAME = 14
-WIDEST_GAP = 24
+# What the number of a unit begins with where its word is part of it: op11, appendix-2.2.1.
+BEGINS = {"op": "op", "pp": "pp", "appendix": "appendix-"}
+WIDEST_GAP, SHARED = 24, 12
 
 _WORD = re.compile(r"\w+")
 _YEAR_AFTER = re.compile(r"[\s,(]{1,3}(?:of )?(?:1[6-9]|20)\d\d(?!\d)\)?")
@@ -170,7 +172,8 @@ class Grammar:
             common = names[0] if len(set(names)) == 1 else None
             span = _span([*row, *names])
             for match, own in zip(row, beside, strict=True):
-                found += _founds(text, folded, match, own or common, span)
+                law = self._amended(own or common, match)
+                found += _founds(text, folded, match, law, span)
         return found
 
     def tokens(self, text: str) -> tuple[str, ...]:
@@ -277,8 +280,10 @@ class Grammar:
         """The nearest name joined to a provision; the one after it if both are as near."""
         if not match.pattern.is_provision:
             return None
-        for gap in range(WIDEST_GAP):
-            name = after.get(match.end + gap)
+        # A name may end with the word of the provision: 'Siracusa Principles' in 'Siracusa
+        # Principle 10'.
+        for gap in range(-SHARED, WIDEST_GAP):
+            name = after.get(match.end + gap) if gap >= 0 else None
             if name and self._joins(text[match.end : name.start]):
                 return name
             name = before.get(match.start - gap)
@@ -286,8 +291,15 @@ class Grammar:
                 return name
         return None
 
+    def _amended(self, name: _Name | None, match: _Match) -> _Name | None:
+        """Of an article beside an amending act the law that it amends, else the same name."""
+        laws = self.data.get("articles-of", {})
+        if not name or next(match.tokens()).partition(":")[0] not in {"art", "unit"}:
+            return name
+        return replace(name, ids=tuple(dict.fromkeys(laws.get(one, one) for one in name.ids)))
+
     def _joins(self, gap: str) -> bool:
-        return " ".join(gap.strip(" ,:;(-").split()) in self._between
+        return " ".join(gap.strip(" .,:;(-").split()) in self._between
 
     def _numbers_beside(
         self, text: str, matches: Iterable[_Match], names: Iterable[_Name]
@@ -358,7 +370,7 @@ def _tokens(pattern: Pattern, fields: Fields, ids: Iterable[str]) -> Iterator[st
 def _full(token: str, instrument: str) -> str:
     """The token of a provision of a known instrument: `pk-constitution/19a`, `.../op11`."""
     word, _, unit = token.partition(":")
-    return f"{instrument}/{word if word in {'op', 'pp'} else ''}{unit}"
+    return f"{instrument}/{BEGINS.get(word, '')}{unit}"
 
 
 def _with_year(text: str, end: int) -> int:

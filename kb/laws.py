@@ -28,6 +28,8 @@ def grammar_of(base: Base, key: Callable[[str], str] = str) -> Grammar:
                 names[name].append(entry.id)
             for token in own_tokens(plain, entry.record):
                 tokens[token].append(entry.id)
+    for law, name in _not_held(base, plain):
+        names[name].append(law)
     return plain.with_names(names, tokens, key)
 
 
@@ -53,10 +55,26 @@ def _names(base: Base, entry: Entry, grammar: Grammar) -> Iterator[str]:
                 yield name.removeprefix("The ").removeprefix("the ")
             shorter = _AFTER.sub("", name)
             name = shorter if shorter != name else None
-    place = base.vocabulary.tables["places"].get(entry.place)
-    for template in grammar.data.get("names", {}).get(record.kind, ()):
+    yield from _named_after_place(base, grammar, record.kind, entry.place)
+
+
+def _named_after_place(base: Base, grammar: Grammar, kind: str, place_id: str) -> Iterator[str]:
+    place = base.vocabulary.tables["places"].get(place_id)
+    for template in grammar.data.get("names", {}).get(kind, ()):
         for called in (place.label, *getattr(place, "also", ())) if place else ():
             yield template.replace("{place}", called)
+
+
+def _not_held(base: Base, grammar: Grammar) -> Iterator[tuple[str, str]]:
+    """Laws that the book does not hold, by their names: their articles are those of no other."""
+    for law, names in grammar.data.get("names-not-held", {}).items():
+        yield from ((law, name) for name in names)
+    held = {entry.place for entry in base.entries.values()
+            if getattr(entry.record, "kind", "") == "constitution"}  # fmt: skip
+    for place in base.vocabulary.tables["places"]:
+        if place not in held:
+            for name in _named_after_place(base, grammar, "constitution", place):
+                yield f"{place}-constitution", name
 
 
 def _is_telling(name: str) -> bool:

@@ -6,18 +6,17 @@ certain the number stands alone: "Section" before an article would be a wrong pi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from kb.base import Base, Unit
-from kb.citation import Grammar
+from kb.citation import BEGINS, Grammar
 
 _WORDS = {"art": "Article", "sec": "Section", "rule": "Rule", "reg": "Regulation",
           "principle": "Principle", "para": "para", "op": "operative para",
-          "pp": "preambular para"}  # fmt: skip
+          "pp": "preambular para", "appendix": "appendix"}  # fmt: skip
 
 
 def unit_word(base: Base, grammar: Mapping[str, Any], unit: Unit) -> str:
@@ -25,11 +24,9 @@ def unit_word(base: Base, grammar: Mapping[str, Any], unit: Unit) -> str:
 
     `grammar` is the data of the citation grammar.
     """
-    found = re.match(r"(op|pp)\d", unit.provision.unit)
-    if found:
-        return found[1]
     if not unit.provision.unit[0].isdigit():
-        return ""
+        numbered = (word for word in BEGINS if number_of(word, unit.provision.unit)[0].isdigit())
+        return next(numbered, "")
     if unit.instrument.kind == "statute":
         place = base.entries[unit.instrument_id].place
         word = grammar.get("unit-names-by-place", {}).get(place, "")
@@ -38,9 +35,14 @@ def unit_word(base: Base, grammar: Mapping[str, Any], unit: Unit) -> str:
     return str(grammar.get("unit-names-by-instrument", {}).get(unit.instrument_id, word))
 
 
+def number_of(word: str, unit: str) -> str:
+    """The number of a unit without the word that it is cited with: `11` of `op11`."""
+    return unit.removeprefix(BEGINS.get(word, ""))
+
+
 def pinpoint(word: str, unit: str, path: tuple[str, ...] = ()) -> str:
     """A unit, or a paragraph of it, as it is cited."""
-    number = unit.removeprefix(word) if word in {"op", "pp"} else unit
+    number = number_of(word, unit)
     number = number.upper() if number[0].isdigit() else number.replace("-", " ")
     part = "".join(f"({step})" for step in path)
     return f"{_WORDS.get(word, '')} {number}{part}".strip()

@@ -14,6 +14,7 @@ import yaml
 from conftest import ROOT
 
 from kb.base import Unit, read_base
+from kb.citation import Grammar
 from kb.find.index import Index, build
 from kb.find.query import find
 from kb.pinpoint import unit_word
@@ -126,3 +127,24 @@ def test_ruling_is_found_first_however_its_citation_is_written(index: Index, cit
 @pytest.mark.parametrize("key", ["names-by-instrument", "unit-names-by-instrument"])
 def test_every_instrument_that_the_citations_name_is_held(index: Index, key: str) -> None:
     assert set(index.grammar.data[key]) <= set(BOOK.instruments)
+
+
+LAWS = Grammar.read(ROOT / "vocab" / "citations.yml").data
+ELSEWHERE = [
+    *(name for names in LAWS["names-not-held"].values() for name in names),
+    *(f"constitution of {BOOK.vocabulary.tables['places'][place].label}"
+      for place in ("in", "ke", "ug", "us", "za")),
+]  # fmt: skip
+
+
+def test_no_law_is_both_held_and_not_held() -> None:
+    assert not set(LAWS["names-not-held"]) & set(BOOK.instruments)
+    assert set(LAWS["articles-of"].values()) <= set(BOOK.instruments)
+
+
+@pytest.mark.parametrize("law", [law for law in ELSEWHERE if "amendment" not in law])
+def test_article_of_a_law_that_is_not_held_is_that_of_no_other(index: Index, law: str) -> None:
+    for query in (f"article 19 {law}", f"{law} section 5", f"art 10 of the {law}"):
+        found = find(index, query, limit=1)
+        assert found.refused or found.mentioned
+        assert not found.results or "/" not in found.results[0].id

@@ -15,7 +15,7 @@ OWN, EXACT, CONTEXT = 1.0, 0.5, 0.35
 OTHER_SCRIPT = 0.8
 PHRASE, LONG_PHRASE = 4.0, 10
 IS, IS_PART_OF, APPLIES, MENTIONS = 33.0, 31.0, 12.0, 6.0
-NAMED = 3.0  # times that, where the law of a provision is named: it comes first, whatever is beside
+CITED = 3.0  # times that, for a provision, though not for a mere number: it comes first
 
 
 @dataclass
@@ -122,7 +122,7 @@ def _cited(index: Index, token: str) -> Matched:
     found = Matched(dict.fromkeys(index.places(token), MENTIONS))
     found.add(Matched(dict.fromkeys(index.scores("applies", token), APPLIES)))
     seen: set[tuple[int, str]] = set()
-    share = NAMED if "/" in token and ":" not in token else 1.0
+    share = CITED if is_provision(token) and not token.removeprefix("unit:").isdecimal() else 1.0
     held = next((one for one in enclosing(token) if index.has("tokens", one)), token)
     for number in sorted(index.scores("tokens", held)):
         row = index.about.passages[number]
@@ -143,6 +143,11 @@ def _of_document(index: Index, first: int) -> Iterator[int]:
         if pages[page].record != pages[first].record:
             return
         yield page
+
+
+def is_provision(token: str) -> bool:
+    """Whether a token is that of an article or section, and not of a document as a whole."""
+    return ("/" in token) != (":" in token)
 
 
 def is_held(index: Index, wanted: Wanted) -> bool:

@@ -9,6 +9,7 @@ from kb.base import STANDING_LABELS, Base, Unit
 from kb.citation import enclosing
 from kb.find.words import words
 from kb.letters import fold
+from kb.pinpoint import number_of
 
 # --- units ----------------------------------------------------------------------------------------
 
@@ -16,10 +17,10 @@ from kb.letters import fold
 def unit_tokens(word: str, unit: Unit, path: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Everything that a unit, or a paragraph of it, is found under."""
     number = unit.provision.unit
-    bare = number.removeprefix(word) if word in {"op", "pp"} else number
+    bare = number_of(word, number)
     called = [word, "unit"] if word else ["art", "sec", "rule", "para", "principle", "unit"]
     found = [token for one in called for token in enclosing(f"{one}:{bare}{_part(path)}")]
-    if word in {"op", "pp"}:
+    if bare != number:
         found += [f"para:{bare}", f"{unit.instrument_id}/{bare}"]
     return (*found, *enclosing(f"{unit.id}{_part(path)}"))
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from kb.find.about import RecordRow
 from kb.find.coverage import Coverage
 from kb.find.index import Index
-from kb.find.match import IS_PART_OF, Matched, in_latin, match, match_form
+from kb.find.match import IS_PART_OF, Matched, in_latin, is_provision, match, match_form
 from kb.find.meaning import Meaning, lifted, meanings, meant, nearest
 from kb.find.packed import worth
 from kb.find.parse import SMALL, Asked, Wanted
@@ -309,7 +309,7 @@ def followed(ranked: Sequence[Ranked], rows: Sequence[RecordRow]) -> list[Ranked
 def _is_provision(group: Sequence[Wanted]) -> bool:
     """Whether an article or section is cited, and not a document as a whole."""
     tokens = (token for wanted in group if wanted.kind == "citation" for token in wanted.tokens)
-    return any(("/" in token) != (":" in token) for token in tokens)
+    return any(map(is_provision, tokens))
 
 
 def _home(asked: Asked) -> str | None:

@@ -1,6 +1,6 @@
 // The citation grammar: a text in, the citations in it out. The twin of kb/citation.py.
 
-const WIDEST_GAP = 24;
+const WIDEST_GAP = 24, SHARED = 12;
 const YEAR_AFTER = regexOf("[\\s,(]{1,3}(?:of )?(?:1[6-9]|20)\\d\\d(?!\\d)\\)?", "y");
 const LONE = regexOf("(?<!\\d)(?<!\\d\\.)\\d{1,3}( |- | -)([a-hj-z])(?![\\w'/]|[. ]\\w(?!\\w)|\\.\\w)", "gd");
 const AT_END = regexOf("\\s{0,3}(?:$|[,;:)]|of\\b|and\\b|or\\b|&|constitution\\b)", "y");
@@ -110,7 +110,7 @@ const makeGrammar = (data) => {
     return names;
   };
 
-  const joins = (gap) => joining.has(gap.replace(/^[ ,:;(-]+|[ ,:;(-]+$/g, "").split(/\s+/).filter(Boolean).join(" "));
+  const joins = (gap) => joining.has(gap.replace(/^[ .,:;(-]+|[ .,:;(-]+$/g, "").split(/\s+/).filter(Boolean).join(" "));
 
   // Provisions that are one list, 'art. 19 and art. 19A of ...'; all else by itself.
   const and = patterns.regex("^[\\s,]{0,3}{and}\\s{0,3}$");
@@ -131,12 +131,20 @@ const makeGrammar = (data) => {
   // The nearest name that is joined to a match; the one after it if both are as near.
   const beside = (text, match, before, after) => {
     if (!match.pattern.isProvision) return null;
-    for (let gap = 0; gap < WIDEST_GAP; gap++) {
-      const next = after.get(match.end + gap);
+    // A name may end with the word of the provision: 'Siracusa Principles' in 'Siracusa Principle 10'.
+    for (let gap = -SHARED; gap < WIDEST_GAP; gap++) {
+      const next = gap >= 0 && after.get(match.end + gap);
       if (next && joins(text.slice(match.end, next.start))) return next;
       const last = before.get(match.start - gap);
       if (last && joins(text.slice(last.end, match.start))) return last;
     }
+  };
+
+  // Of an article beside an amending act the law that it amends, else the same name.
+  const amended = (name, match) => {
+    const laws = data.grammar["articles-of"] ?? {};
+    if (!name || !["art", "unit"].includes(wordOf(match))) return name;
+    return { ...name, ids: [...new Set(name.ids.map((one) => laws[one] ?? one))] };
   };
 
   // Numbers that stand without a word before or after a name: 'ICCPR 19', '19 ICCPR'.
@@ -177,7 +185,7 @@ const makeGrammar = (data) => {
       const common = new Set(names).size === 1 ? names[0] : null;
       const all = [...row, ...names];
       const span = [Math.min(...all.map(({ start }) => start)), Math.max(...all.map(({ end }) => end))];
-      return row.flatMap((match, at) => founds(text, folded, match, own[at] ?? common, span));
+      return row.flatMap((match, at) => founds(text, folded, match, amended(own[at] ?? common, match), span));
     });
   };
   const { words = {} } = data.grammar.numerals ?? {};
@@ -220,10 +228,13 @@ const tokensOf = (pattern, fields, ids) => {
   return tokens;
 };
 
+// What the number of a unit begins with where its word is part of it: op11, appendix-2.2.1.
+const BEGINS = { op: "op", pp: "pp", appendix: "appendix-" };
+
 const fullToken = (token, instrument) => {
   const at = token.indexOf(":");
   const word = token.slice(0, at);
-  return `${instrument}/${word === "op" || word === "pp" ? word : ""}${token.slice(at + 1)}`;
+  return `${instrument}/${BEGINS[word] ?? ""}${token.slice(at + 1)}`;
 };
 
 // The folded text in which '19 A' is '19-A', where provisions are looked for.

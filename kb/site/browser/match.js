@@ -86,8 +86,8 @@ const matchCited = (token) => {
   const found = matched(each(index.cited("exact", token), rank.MENTIONS));
   add(found, matched(each(index.cited("applies", token), rank.APPLIES)));
   const seen = new Set();
-  // Where the law of a provision is named it comes first, whatever stands beside it.
-  const share = token.includes("/") && !token.includes(":") ? rank.NAMED : 1;
+  // A provision comes first, whatever stands beside it; a mere number may be that of something else.
+  const share = isProvision(token) && !/^unit:\d+$/.test(token) ? rank.CITED : 1;
   const held = enclosing(token).find((one) => index.cited("tokens", one).length) ?? token;
   for (const passage of index.cited("tokens", held)) {
     const { page, language } = index.passage(passage);
@@ -102,6 +102,9 @@ const matchCited = (token) => {
   }
   return found;
 };
+
+// Whether a token is that of an article or section, and not of a document as a whole.
+const isProvision = (token) => token.includes("/") !== token.includes(":");
 
 const isHeld = (wanted) => wanted.tokens.some((token) => index.has("tokens", token));
 const isAnywhere = (wanted) =>

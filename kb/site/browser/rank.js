@@ -18,7 +18,7 @@ const ranking = (asked, passes) => {
   const typedStems = stemsOf(asked, needed);
   const near = nearest(typedStems);
   wait();
-  const provisions = asked.groups.map(isProvision);
+  const provisions = asked.groups.map(citesProvision);
   if (!provisions.some(Boolean)) for (const { topic } of near) index.scores("topic", topic); // they come with the rest
   const meanings = meaningsOf(typedStems, notOwn, near);
   // Not Math.max of all at once: a browser takes some 100,000 values and no more.
@@ -235,9 +235,8 @@ const ranking = (asked, passes) => {
   };
 };
 
-// Whether an article or section is cited, and not a document as a whole.
-const isProvision = (group) =>
-  group.some(({ kind, tokens }) => kind === "citation" && tokens.some((token) => token.includes("/") !== token.includes(":")));
+// Whether an article or section is cited.
+const citesProvision = (group) => group.some(({ kind, tokens }) => kind === "citation" && tokens.some(isProvision));
 
 // The names of records that have any of the words, and where in the name each stands.
 const namesWith = (asked) => {
