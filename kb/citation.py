@@ -299,7 +299,7 @@ class Grammar:
         return replace(name, ids=tuple(dict.fromkeys(laws.get(one, one) for one in name.ids)))
 
     def _joins(self, gap: str) -> bool:
-        return " ".join(gap.strip(" .,:;(-").split()) in self._between
+        return " ".join(gap.strip(" ,:;(-").split()) in self._between
 
     def _numbers_beside(
         self, text: str, matches: Iterable[_Match], names: Iterable[_Name]
@@ -311,7 +311,7 @@ class Grammar:
         if self._after_name is None or self._before_name is None or self._one_unit is None:
             self._one_unit = self._patterns.regex("(?P<unit>{unit})")
             self._after_name = self._patterns.regex(
-                r"[\s,:(]{1,3}(?!\d{4})(?P<items>{units})(?! {month})(?!\w|[./]\d)"
+                r"(?!\s?\(\d+\))[\s,:(]{1,3}(?!\d{4})(?P<items>{units})(?! {month})(?!\w|[./]\d)"
             )
             self._before_name = self._patterns.regex(
                 r"(?<![\w./-])(?!\d{4})(?P<items>{units})[\s,]{1,2}$"

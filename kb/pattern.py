@@ -119,6 +119,8 @@ class Patterns:
             return "-".join(part for part in parts if part)
         if piece == "case-year" and len(text) == 2:
             return f"{'19' if int(text) > 46 else '20'}{text}"
+        if piece == "un-symbol":
+            text = re.sub(r"/(add|rev|corr)(\d)", r"/\1.\2", text)
         if text.startswith("("):
             text = text.strip("()")
         return str(int(text)) if text.isdecimal() else text

@@ -106,6 +106,24 @@ def test_paragraph_that_is_not_there_is_refused(index: Index) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "query", ["article 12 penal code", "art. 12 of the Constitution of Exland"]
+)
+def test_article_of_a_law_that_is_not_held_is_that_of_no_other(index: Index, query: str) -> None:
+    found = find(index, query)
+    assert found.refused == (query,)
+    assert found.results == ()
+
+
+def test_article_beside_an_amending_act_is_one_of_the_law_that_it_amends(index: Index) -> None:
+    assert first(index, "Article 12A second amendment").id == "zz-constitution/12a"
+
+
+def test_provision_that_is_cited_comes_before_what_has_the_words_beside_it(index: Index) -> None:
+    query = "Article 12A written reasons order stop messages"
+    assert first(index, query).id == "zz-constitution/12a"
+
+
 @pytest.mark.parametrize("query", ["(2031) 4 ZLR 112", "2031 4 Z.L.R. 112", "WP 88/2030",
                                    "Writ Petition No. 88 of 2030", DOE])  # fmt: skip
 def test_ruling_is_found_by_its_citation_in_every_spelling(index: Index, query: str) -> None:

@@ -20,7 +20,10 @@ ARGUMENT = "reasons-must-be-given"
         (RULING, "The limits of Article 12(2) apply.", ["zz-constitution/12.html#p2"]),
         (RULING, "Article 12A was not applied.", []),  # held, but not applied by this ruling
         (RULING, "Article 99 does not exist.", []),
+        (RULING, "Paragraph 12 of that ruling says so.", []),  # no paragraph 12 of the law
+        (RULING, "Article 12 of the Constitution of Ghana is another.", []),
         ("zz-constitution", "Article 12A was inserted.", ["zz-constitution/12a.html"]),
+        ("zz-constitution", "Inserted by section 12 of the amending Act.", []),
         (RULING, "No citation at all.", []),
     ],
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kb.citation import enclosing
 from kb.find.index import Index
 from kb.find.parse import Wanted
+from kb.find.passages import HOMES, is_of
 from kb.find.words import latin, stem, stems
 
 # What a match is worth, by what matched.
@@ -126,6 +127,9 @@ def _cited(index: Index, token: str) -> Matched:
     held = next((one for one in enclosing(token) if index.has("tokens", one)), token)
     for number in sorted(index.scores("tokens", held)):
         row = index.about.passages[number]
+        # Where no law is named a greater part is one of the laws that are meant without a name.
+        if held != token and ":" in token and not is_at_home(index, number):
+            continue
         # The first passage of a page in a language is the whole, or its first paragraph.
         first = (row.page, row.language) not in seen
         found.passages[number] = share * (IS if first and held == token else IS_PART_OF)
@@ -148,6 +152,12 @@ def _of_document(index: Index, first: int) -> Iterator[int]:
 def is_provision(token: str) -> bool:
     """Whether a token is that of an article or section, and not of a document as a whole."""
     return ("/" in token) != (":" in token)
+
+
+def is_at_home(index: Index, passage: int) -> bool:
+    """Whether a passage is of a place whose law is meant where no law is named."""
+    places = index.about.record_of(passage).places
+    return any(is_of(home, places) for home in HOMES.values())
 
 
 def is_held(index: Index, wanted: Wanted) -> bool:

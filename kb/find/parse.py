@@ -122,7 +122,7 @@ def parse(text: str, grammar: Grammar, is_id: Callable[[str], bool], filters: Fi
             f"The query has more than {LONGEST_QUERY:,} characters. Take the words that matter."
         )
     items: list[_Item] = []
-    plain = text.translate(_QUOTES)
+    plain = _without_quotes_in_laws(text.translate(_QUOTES), grammar)
     here = 0
     for apart in _APART.finditer(plain):
         items += _plain(plain[here : apart.start()], grammar, is_id)
@@ -142,6 +142,18 @@ def parse(text: str, grammar: Grammar, is_id: Callable[[str], bool], filters: Fi
             "There is no word in this query. Type a word, a citation or a provision."
         )
     return Asked(text, groups, excluded, filters)
+
+
+def _without_quotes_in_laws(text: str, grammar: Grammar) -> str:
+    """The query without quotes round the name of a law: ст. 64 закона «О связи» is one thing."""
+    letters = list(text)
+    for found in grammar.find(text) if '"' in text else ():
+        start, end = found.whole
+        quotes = [at for at in range(start, min(end + 1, len(text))) if text[at] == '"']
+        if len(quotes) == 2:
+            for at in quotes:
+                letters[at] = " "
+    return "".join(letters)
 
 
 def _combined(items: list[_Item]) -> tuple[tuple[tuple[Wanted, ...], ...], tuple[Wanted, ...]]:

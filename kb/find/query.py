@@ -18,7 +18,7 @@ from kb.find.excerpt import excerpt
 from kb.find.filters import Filters, QueryProblem, passing
 from kb.find.index import Index, open_current, renewed
 from kb.find.kept import NoIndex
-from kb.find.match import is_anywhere, is_held
+from kb.find.match import is_anywhere, is_at_home, is_held, is_provision
 from kb.find.parse import SMALL, Asked, Wanted, parse
 from kb.find.rank import Answer, Ranked, Ranking
 from kb.find.spelling import nearest
@@ -163,7 +163,13 @@ def find(
 def _is_named(index: Index, asked: Asked, ranked: Ranked) -> bool:
     """Whether a query names a record: by a citation of its own, or by two words of its name."""
     cited = [token for w in asked.wanted if w.kind == "citation" for token in w.tokens]
-    bearing = {passage for token in cited for passage in index.scores("tokens", token)}
+    # The number of a provision of no law that is named is that of many.
+    bearing = {
+        passage
+        for token in cited
+        for passage in index.scores("tokens", token)
+        if "/" in token or not is_provision(token) or is_at_home(index, passage)
+    }
     own = {index.about.pages[index.about.passages[passage].page].record for passage in bearing}
     typed = {w.tokens[0] for w in asked.wanted if w.kind == "word" and not w.is_small}
     names = index.about.records[ranked.record].names

@@ -110,7 +110,7 @@ const makeGrammar = (data) => {
     return names;
   };
 
-  const joins = (gap) => joining.has(gap.replace(/^[ .,:;(-]+|[ .,:;(-]+$/g, "").split(/\s+/).filter(Boolean).join(" "));
+  const joins = (gap) => joining.has(gap.replace(/^[ ,:;(-]+|[ ,:;(-]+$/g, "").split(/\s+/).filter(Boolean).join(" "));
 
   // Provisions that are one list, 'art. 19 and art. 19A of ...'; all else by itself.
   const and = patterns.regex("^[\\s,]{0,3}{and}\\s{0,3}$");
@@ -150,7 +150,7 @@ const makeGrammar = (data) => {
   // Numbers that stand without a word before or after a name: 'ICCPR 19', '19 ICCPR'.
   const { item } = patterns.all.find((pattern) => pattern.item && pattern.isProvision);
   const units = { ...patterns.all.find(({ kind }) => kind === "unit"), item };
-  const afterName = patterns.regex("[\\s,:(]{1,3}(?!\\d{4})(?P<items>{units})(?! {month})(?!\\w|[./]\\d)");
+  const afterName = patterns.regex("(?!\\s?\\(\\d+\\))[\\s,:(]{1,3}(?!\\d{4})(?P<items>{units})(?! {month})(?!\\w|[./]\\d)");
   const beforeName = patterns.regex("(?<![\\w./-])(?!\\d{4})(?P<items>{units})[\\s,]{1,2}$");
   const afterHere = new RegExp(afterName.source, "uyd");
   const numbersBeside = (text, matches, names) => {

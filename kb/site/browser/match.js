@@ -91,6 +91,8 @@ const matchCited = (token) => {
   const held = enclosing(token).find((one) => index.cited("tokens", one).length) ?? token;
   for (const passage of index.cited("tokens", held)) {
     const { page, language } = index.passage(passage);
+    // Where no law is named a greater part is one of the laws that are meant without a name.
+    if (held !== token && token.includes(":") && index.page(page).sort < 2) continue;
     const first = held === token && !seen.has(`${page} ${language}`);
     found.passages.set(passage, share * (first ? rank.IS : rank.IS_PART_OF));
     seen.add(`${page} ${language}`);

@@ -38,6 +38,16 @@ const neededOf = ({ groups }) => {
 };
 const unquoted = (value) => value.replace(/^"+|"+$/g, "");
 
+// The query without quotes round the name of a law: ст. 64 закона «О связи» is one thing.
+const withoutQuotesInLaws = (text, grammar) => {
+  const letters = [...Array(text.length).keys()].map((at) => text[at]);
+  for (const { whole } of text.includes('"') ? grammar.find(text) : []) {
+    const quotes = letters.flatMap((_, at) => (text[at] === '"' && at >= whole[0] && at <= whole[1] ? [at] : []));
+    if (quotes.length === 2) for (const at of quotes) letters[at] = " ";
+  }
+  return letters.join("");
+};
+
 const parse = (text, given) => {
   if ([...text].length > 2000) throw new QueryProblem("The query has more than 2,000 characters. Take the words that matter.");
   // Without a number there is no citation, and the grammar need not be loaded.
@@ -45,7 +55,7 @@ const parse = (text, given) => {
   const grammar = hasNumber || /[“”„«»‟″＂]/.test(text) ? index.grammar : null;
   // What is a blank to Python, and only that.
   const blanks = text.replaceAll("\ufeff", "\u2060").replace(/[\x1c-\x1f\x85]/g, " ");
-  const plain = blanks.replace(/[“”„«»‟″＂]/g, '"');
+  const plain = withoutQuotesInLaws(blanks.replace(/[“”„«»‟″＂]/g, '"'), grammar);
   const items = [];
   let filters = given;
   let here = 0;

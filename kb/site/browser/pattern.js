@@ -61,6 +61,7 @@ const makePatterns = (data) => {
       return parts.filter(Boolean).join("-");
     }
     if (piece === "case-year" && text.length === 2) return `${Number(text) > 46 ? "19" : "20"}${text}`;
+    if (piece === "un-symbol") text = text.replace(/\/(add|rev|corr)(\d)/g, "/$1.$2");
     if (text.startsWith("(")) text = text.replace(/^[()]+|[()]+$/g, "");
     return isDecimal(text) ? numeral(text) : text;
   };

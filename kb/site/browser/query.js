@@ -52,7 +52,11 @@ const recordsNamed = (asked) => {
   const own = new Set();
   for (const { kind, tokens } of wanted)
     for (const token of kind === "citation" ? tokens : [])
-      for (const passage of index.cited("tokens", token)) own.add(index.page(index.passage(passage).page).record);
+      for (const passage of index.cited("tokens", token)) {
+        const { record, sort } = index.page(index.passage(passage).page);
+        // The number of a provision of no law that is named is that of many.
+        if (token.includes("/") || !isProvision(token) || sort > 1) own.add(record);
+      }
   const words = wanted.filter((one) => one.kind === "word" && !isSmall(one));
   const typed = new Set(words.map(({ tokens }) => tokens[0]));
   if (typed.size > 1) for (const { record, places } of namesWith(words)) if (places.size === typed.size) own.add(record);
