@@ -90,6 +90,7 @@ class Grammar:
         self._names: dict[str, tuple[str, ...]] = {}
         self._lengths: dict[str, list[int]] = {}  # of the names that begin with a word
         self._tokens: dict[str, tuple[str, ...]] = {}
+        self._words: Mapping[str, str] = {}
         self._key: Callable[[str], str] = str
         self._between = {"", *(fold(text) for text in data.get("between", ()))}
         self._through = {fold(text) for text in data.get("through", ())}
@@ -120,22 +121,26 @@ class Grammar:
         names: Mapping[str, Iterable[str]],
         tokens: Mapping[str, Iterable[str]],
         key: Callable[[str], str] = str,
+        words: Mapping[str, str] | None = None,
     ) -> Grammar:
         """The same grammar that knows instruments, by name and by the token of their citation.
 
         `names` and `tokens` give the IDs for each; the words of names are compared by `key`.
+        `words` gives for an ID the word for its provisions (`art`, `para`), where that is certain.
         """
         keyed: dict[str, tuple[str, ...]] = {}
         for name, ids in names.items():
-            words = [key(word) for word in _WORD.findall(fold(name))]
-            if words and len(words) <= LONGEST_NAME:
-                joined = " ".join(words)
+            keys = [key(word) for word in _WORD.findall(fold(name))]
+            if keys and len(keys) <= LONGEST_NAME:
+                joined = " ".join(keys)
                 keyed[joined] = tuple(dict.fromkeys((*keyed.get(joined, ()), *ids)))
-        return self.from_data({"grammar": self.data, "names": keyed, "tokens": tokens}, key)
+        return self.from_data({"grammar": self.data, "names": keyed, "tokens": tokens,
+                               "words": words or {}}, key)  # fmt: skip
 
     def as_data(self) -> dict[str, Any]:
         """Everything that `from_data` needs to make this grammar again, in dicts and texts."""
-        return {"grammar": self.data, "names": self._names, "tokens": self._tokens}
+        return {"grammar": self.data, "names": self._names, "tokens": self._tokens,
+                "words": self._words}  # fmt: skip
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], key: Callable[[str], str] = str) -> Grammar:
@@ -148,6 +153,7 @@ class Grammar:
             if len(words) not in lengths:
                 lengths.append(len(words))
         grammar._tokens = {token: tuple(ids) for token, ids in data["tokens"].items()}
+        grammar._words = data["words"]
         return grammar
 
     # --- finding
@@ -277,19 +283,33 @@ class Grammar:
     def _beside(
         self, text: str, match: _Match, before: Mapping[int, _Name], after: Mapping[int, _Name]
     ) -> _Name | None:
-        """The nearest name joined to a provision; the one after it if both are as near."""
+        """The nearest name joined to a provision; the one after it if both are as near.
+
+        A law whose provisions are called by another word is only taken if there is no other:
+        'ICCPR article 19 general comment 34'.
+        """
         if not match.pattern.is_provision:
             return None
+        unfit: _Name | None = None
+        typed = next(match.tokens()).partition(":")[0]
         # A name may end with the word of the provision: 'Siracusa Principles' in 'Siracusa
         # Principle 10'.
         for gap in range(-SHARED, WIDEST_GAP):
             name = after.get(match.end + gap) if gap >= 0 else None
             if name and self._joins(text[match.end : name.start]):
-                return name
+                if self._fits(typed, name):
+                    return name
+                unfit = unfit or name
             name = before.get(match.start - gap)
             if name and self._joins(text[name.end : match.start]):
-                return name
-        return None
+                if self._fits(typed, name):
+                    return name
+                unfit = unfit or name
+        return unfit
+
+    def _fits(self, typed: str, name: _Name) -> bool:
+        known = {self._words.get(one, "") for one in name.ids}
+        return typed == "unit" or "" in known or typed in known
 
     def _amended(self, name: _Name | None, match: _Match) -> _Name | None:
         """Of an article beside an amending act the law that it amends, else the same name."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from kb.base import Base, Entry
 from kb.citation import Grammar
 from kb.model import Instrument
+from kb.pinpoint import unit_word
 
 _AFTER = re.compile(r"(?:\s*\([^()]*\)|,?\s+(?:of\s+)?(?:1[6-9]|20)\d\d)$")
 
@@ -30,7 +31,9 @@ def grammar_of(base: Base, key: Callable[[str], str] = str) -> Grammar:
                 tokens[token].append(entry.id)
     for law, name in _not_held(base, plain):
         names[name].append(law)
-    return plain.with_names(names, tokens, key)
+    found = {unit.instrument_id: unit_word(base, plain.data, unit) for unit in base.units.values()}
+    words = {law: word for law, word in found.items() if word in {"art", "sec", "rule", "para"}}
+    return plain.with_names(names, tokens, key, words)
 
 
 def own_tokens(grammar: Grammar, record: object) -> tuple[str, ...]:

@@ -152,6 +152,15 @@ def test_provision_takes_the_nearest_name() -> None:
     ]
 
 
+def test_provision_takes_the_law_whose_provisions_are_called_so() -> None:
+    laws = {"zz-covenant": ["ZCR"], "zz-comment": ["Comment of Zetland"]}
+    words = {"zz-covenant": "art", "zz-comment": "para"}
+    grammar = PLAIN.with_names({name: [law] for law, (name,) in laws.items()}, {}, words=words)
+    assert canonical("ZCR article 12 Comment of Zetland", grammar) == ["zz-covenant/12"]
+    assert canonical("ZCR para 12 Comment of Zetland", grammar) == ["zz-comment/12"]
+    assert canonical("para 12 ZCR", grammar) == ["zz-covenant/12"]
+
+
 def test_number_beside_an_acronym_is_a_provision() -> None:
     assert canonical("ZCR 12(2)", NAMED) == ["zz-covenant/12(2)"]
 

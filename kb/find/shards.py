@@ -359,12 +359,13 @@ def _grammar(index: Index) -> dict[str, Any]:
     }
     wanted = {
         key: data["grammar"].get(key, ())
-        for key in ("lists", "pieces", "between", "through", "numerals")
+        for key in ("lists", "pieces", "between", "through", "numerals", "articles-of")
     }
     return {
         "grammar": {**wanted, "patterns": patterns},
         "names": data["names"],
         "tokens": data["tokens"],
+        "words": data["words"],
     }
 
 

@@ -128,16 +128,29 @@ const makeGrammar = (data) => {
     return rows;
   };
 
-  // The nearest name that is joined to a match; the one after it if both are as near.
+  const fits = (typed, { ids }) =>
+    typed === "unit" || ids.some((one) => !data.words[one] || data.words[one] === typed);
+
+  // The nearest name that is joined to a match; the one after it if both are as near. A law whose provisions are
+  // called by another word is only taken if there is no other: 'ICCPR article 19 general comment 34'.
   const beside = (text, match, before, after) => {
     if (!match.pattern.isProvision) return null;
+    const typed = wordOf(match);
+    let unfit = null;
     // A name may end with the word of the provision: 'Siracusa Principles' in 'Siracusa Principle 10'.
     for (let gap = -SHARED; gap < WIDEST_GAP; gap++) {
       const next = gap >= 0 && after.get(match.end + gap);
-      if (next && joins(text.slice(match.end, next.start))) return next;
+      if (next && joins(text.slice(match.end, next.start))) {
+        if (fits(typed, next)) return next;
+        unfit ??= next;
+      }
       const last = before.get(match.start - gap);
-      if (last && joins(text.slice(last.end, match.start))) return last;
+      if (last && joins(text.slice(last.end, match.start))) {
+        if (fits(typed, last)) return last;
+        unfit ??= last;
+      }
     }
+    return unfit;
   };
 
   // Of an article beside an amending act the law that it amends, else the same name.
