@@ -7,6 +7,7 @@ index, and the names by which courts, places and topics are asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 
@@ -79,6 +80,10 @@ class About:
         self.records = [RecordRow(*row) for row in data["records"]]
         self.pages = [PageRow(*row) for row in data["pages"]]
         self.passages = [PassageRow(*row) for row in data["passages"]]
+        # Records with pages of their own for provisions.
+        self.laws = {
+            one.record for one, other in pairwise(self.pages) if one.record == other.record
+        }
         self.topics = topics_of(data["topics"])
         self.courts: dict[str, list[str]] = data["courts"]
         self.places: dict[str, list[str]] = data["places"]

@@ -16,6 +16,8 @@ OWN, EXACT, CONTEXT = 1.0, 0.5, 0.35
 OTHER_SCRIPT = 0.8
 PHRASE, LONG_PHRASE = 4.0, 10
 IS, IS_PART_OF, APPLIES, MENTIONS = 33.0, 31.0, 12.0, 6.0
+# What the token of a provision begins with where its law is not named.
+UNITS = ("art", "sec", "rule", "reg", "cl", "para", "op", "pp", "principle", "appendix", "unit")
 CITED = 3.0  # times that, for a provision, though not for a mere number: it comes first
 
 
@@ -151,7 +153,8 @@ def _of_document(index: Index, first: int) -> Iterator[int]:
 
 def is_provision(token: str) -> bool:
     """Whether a token is that of an article or section, and not of a document as a whole."""
-    return ("/" in token) != (":" in token)
+    word, colon, _ = token.partition(":")
+    return word in UNITS if colon else "/" in token
 
 
 def is_at_home(index: Index, passage: int) -> bool:

@@ -96,6 +96,8 @@ class Ranking:
         self.coverage = Coverage(index, asked, self.groups, self.meanings, self.meant)
         self.script = script(token for wanted in asked.wanted for token in wanted.tokens)
         self.home = _home(asked)
+        self.called = {record for record in self.about.laws if self._is_called(record)}
+        self.cites_document = any(map(_is_document, asked.groups)) and len(asked.needed) > 1
         self.provisions = {n for n, group in enumerate(asked.groups) if _is_provision(group)}
         self.lifts = lifted(index, near, self._is_question() if near else 0.0)
 
@@ -252,7 +254,7 @@ class Ranking:
         """What it is worth that the query is the name of the record, or shares words with it."""
         tokens = (token for wanted in self.asked.wanted for token in wanted.tokens)
         words = [token for token in tokens if token not in SMALL]
-        worth = 0.0
+        worth = NAME if record in self.called else 0.0
         for name in self.about.records[record].names:
             telling = [word for word in name.split() if word not in SMALL]
             both = set(words) & set(telling)
@@ -261,6 +263,15 @@ class Ranking:
                 share = len(both) / len(set(telling)) * len(both) / len(set(words))
                 worth = max(worth, NAME * share * in_order)
         return worth
+
+    def _is_called(self, law: int) -> bool:
+        """Whether a law is called by its name, and something of it is asked for besides."""
+        typed = {token for wanted in self.asked.wanted for token in wanted.tokens} - SMALL
+        for name in self.about.records[law].names:
+            telling = set(name.split()) - SMALL
+            if telling < typed and (len(telling) > 1 or len(min(telling)) > 2):
+                return True
+        return False
 
     def _shown_first(self, passage: int, score: float) -> tuple[float, ...]:
         """Its own words first; what is cited; most of the query; words of the law, or a point."""
@@ -274,13 +285,18 @@ class Ranking:
             had += passage in found.passages or row.page in found.pages
         named = row.part in {"names", "details", CATCHWORDS}
         # Of a law the page of the whole, before those of its provisions, if it is called so.
-        is_whole = own >= len(self.asked.needed) and not cited and self._has_provisions(row.page)
-        called_so = row.part in {"names", "details"} and is_whole
+        is_law = self._has_provisions(row.page)
+        is_all = own >= len(self.asked.needed) and not cited
+        called_so = row.part in {"names", "details"} and is_law and is_all
+        # Who calls a law and asks for something besides wants what of it is about that.
+        record = self.about.pages[row.page].record
+        wants_part = self.cites_document or record in self.called
         return (
             row.part in {ASKED, LINKED},
             -cited,
-            cited or not called_so,
+            cited or wants_part or not called_so,
             -had,
+            wants_part and is_law,
             named,
             -round(score, 6),
             passage,
@@ -312,11 +328,16 @@ def _is_provision(group: Sequence[Wanted]) -> bool:
     return any(map(is_provision, tokens))
 
 
+def _is_document(group: Sequence[Wanted]) -> bool:
+    """Whether a document as a whole is cited."""
+    return group[0].kind == "citation" and not _is_provision(group)
+
+
 def _home(asked: Asked) -> str | None:
     """The place whose law is asked for first, if there is one."""
     cited = [token for wanted in asked.wanted if wanted.kind == "citation"
              for token in wanted.tokens]  # fmt: skip
     written = HOMES.get(script(fold(wanted.text) for wanted in asked.wanted))
     # Only where it is not said whose article is meant does its token have no law before a stroke.
-    is_bare = bool(cited) and all(":" in token and "/" not in token for token in cited)
+    is_bare = bool(cited) and all(":" in token and is_provision(token) for token in cited)
     return written or (HOMES[BARE] if is_bare else None)

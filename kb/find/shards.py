@@ -124,7 +124,7 @@ def _constants(index: Index) -> dict[str, Any]:
 _CONSTANTS = {
     kb_index: ("BEYOND",),
     match: ("OWN", "EXACT", "CONTEXT", "OTHER_SCRIPT", "PHRASE", "LONG_PHRASE", "IS", "IS_PART_OF",
-            "APPLIES", "MENTIONS", "CITED"),
+            "APPLIES", "MENTIONS", "CITED", "UNITS"),
     meaning: ("TOPIC", "SYNONYM", "LOOSE", "NEAREST", "LEAST_SHARE", "LIFT", "SURE"),
     rank: ("NAME", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT", "OTHER",
            "HOME", "ENOUGH", "KIN", "KIN_OF"),

@@ -106,7 +106,8 @@ const matchCited = (token) => {
 };
 
 // Whether a token is that of an article or section, and not of a document as a whole.
-const isProvision = (token) => token.includes("/") !== token.includes(":");
+const isProvision = (token) =>
+  token.includes(":") ? book.rank.UNITS.includes(token.split(":")[0]) : token.includes("/");
 
 const isHeld = (wanted) => wanted.tokens.some((token) => index.has("tokens", token));
 const isAnywhere = (wanted) =>

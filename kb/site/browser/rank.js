@@ -40,9 +40,10 @@ const ranking = (asked, passes) => {
   const written = script(asked.groups.flat().flatMap((wanted) => wanted.tokens));
   // Whose law is asked for first: by the script of the query, or where a number names no law.
   const cited = asked.groups.flat().flatMap(({ kind, tokens }) => (kind === "citation" ? tokens : []));
-  const isBare = cited.length && cited.every((token) => token.includes(":") && !token.includes("/"));
+  const isBare = cited.length && cited.every((token) => token.includes(":") && isProvision(token));
   const typed = script(asked.groups.flat().map(({ text }) => fold(text)));
   const home = rank.homes[typed] ?? (isBare ? rank.homes.bare : 0);
+  const citesDocument = needed.length > 1 && asked.groups.some((group) => group[0].kind === "citation" && !citesProvision(group));
   const partWorth = (row) => rank.worth[row.part];
 
   const { has, rare, full: fullOf, most: mostOf, ofPassages } = coverage(asked, needed, groups, meanings, meant);
@@ -176,6 +177,20 @@ const ranking = (asked, passes) => {
     return best.all + Math.min(rank.CREDIT * more, rank.MOST_CREDIT * best.all) + (nameWorth().get(record) ?? 0);
   };
 
+  // The laws that are called by their name, while something of them is asked for besides.
+  const called = remembered(() => {
+    const typed = new Set(asked.groups.flat().flatMap(({ tokens }) => tokens).filter((token) => !book.small.has(token)));
+    const found = new Set();
+    for (const { record, count, places } of namesWith(asked.groups.flat())) {
+      const isShort = count < 2 && [...places.keys()][0].length < 3;
+      if (places.size === count && count < typed.size && !isShort) found.add(record);
+    }
+    const laws = new Set();
+    for (let page = 1; found.size && page < index.pages; page++)
+      if (index.page(page).record === index.page(page - 1).record) laws.add(index.page(page).record);
+    return new Set([...found].filter((record) => laws.has(record)));
+  });
+
   // What it is worth that the query is the name of a record, or shares words with it.
   const nameWorth = remembered(() => {
     const tokens = asked.groups.flat().flatMap((wanted) => wanted.tokens);
@@ -183,7 +198,7 @@ const ranking = (asked, passes) => {
     const telling = [...new Set(words)];
     const names = namesWith(asked.groups.flat());
     wait();
-    const worths = new Map();
+    const worths = new Map([...called()].map((record) => [record, rank.NAME]));
     for (const { record, count, places } of names) {
       const both = telling.filter((word) => places.has(word)).length;
       if (!both) continue;
@@ -208,9 +223,13 @@ const ranking = (asked, passes) => {
       });
       const named = ["details", "names", "catchwords"].indexOf(part);
       // Of a law the page of the whole, before those of its provisions, if it is called so.
-      const isWhole = page + 1 < index.pages && index.page(page + 1).record === index.page(page).record;
-      const calledSo = isWhole && (named === 0 || named === 1) && own >= needed.length && !cited;
-      return [part === "linked" || part === "asked", -cited, !calledSo, -had, named >= 0, -rounded(scores.get(passage).all), passage];
+      const { record } = index.page(page);
+      const isLaw = page + 1 < index.pages && index.page(page + 1).record === record;
+      // Who calls a law and asks for something besides wants what of it is about that.
+      const wantsPart = citesDocument || called().has(record);
+      const calledSo = isLaw && !wantsPart && (named === 0 || named === 1) && own >= needed.length && !cited;
+      const isOther = part === "linked" || part === "asked";
+      return [isOther, -cited, !calledSo, -had, wantsPart && isLaw, named >= 0, -rounded(scores.get(passage).all), passage];
     });
     return (a, b) => (before(key(a), key(b)) ? -1 : 1);
   };
