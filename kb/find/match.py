@@ -124,6 +124,11 @@ def _cited(index: Index, token: str) -> Matched:
     """
     found = Matched(dict.fromkeys(index.places(token), MENTIONS))
     found.add(Matched(dict.fromkeys(index.scores("applies", token), APPLIES)))
+    law, stroke, unit = token.partition("/")
+    # Of a law that is not held its number alone is as good, if no law that is held has that number.
+    is_other = stroke and is_provision(token) and not index.has("tokens", law)
+    if is_other and not index.has("tokens", f"unit:{unit}"):
+        found.add(Matched(dict.fromkeys(index.places(f"unit:{unit}"), MENTIONS)))
     seen: set[tuple[int, str]] = set()
     share = CITED if is_provision(token) and not token.removeprefix("unit:").isdecimal() else 1.0
     held = next((one for one in enclosing(token) if index.has("tokens", one)), token)

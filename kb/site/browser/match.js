@@ -85,6 +85,10 @@ const matchCited = (token) => {
   const { rank } = book;
   const found = matched(each(index.cited("exact", token), rank.MENTIONS));
   add(found, matched(each(index.cited("applies", token), rank.APPLIES)));
+  const [law, unit] = token.split("/", 2);
+  // Of a law that is not held its number alone is as good, if no law that is held has that number.
+  if (unit && isProvision(token) && !index.has("tokens", law) && !index.has("tokens", `unit:${unit}`))
+    add(found, matched(each(index.cited("exact", `unit:${unit}`), rank.MENTIONS)));
   const seen = new Set();
   // A provision comes first, whatever stands beside it; a mere number may be that of something else.
   const share = isProvision(token) && !/^unit:\d+$/.test(token) ? rank.CITED : 1;
