@@ -42,7 +42,7 @@ OTHER = 0.7  # of what typed words are worth, at most, for words that mean the s
 KIN = 0.6  # of the scores of the best, what is given to those that are about the same
 KIN_OF = 5  # records whose kin rise
 
-ENOUGH = 20  # records that have all words; with fewer, those with most of them answer too
+ENOUGH = 30  # records that have all words; with fewer, those with most of them answer too
 NO_SHARES: Mapping[int, float] = {}
 
 _SCRIPTS = {"ur": "arabic", "ar": "arabic", "ru": "cyrillic"}
