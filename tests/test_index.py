@@ -51,6 +51,16 @@ def test_index_that_is_current_is_not_built_again(book: Path) -> None:
     assert indexes(book)[0].stat().st_mtime_ns == before
 
 
+def test_word_that_very_many_people_ask_tells_no_record_from_another(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "no signal by the sea in november"
+    assert ask(book, query).results[0].passage == query
+    change(book)  # a new index
+    monkeypatch.setattr(index_module, "OFTEN", 0)
+    assert query not in [one.passage for one in ask(book, query).results]
+
+
 def test_changed_record_is_found_at_once_and_the_old_index_goes(book: Path) -> None:
     said(book)
     before = indexes(book)
