@@ -303,8 +303,10 @@ class Ranking:
         )
 
     def _has_provisions(self, page: int) -> bool:
-        pages = self.about.pages
-        return page + 1 < len(pages) and pages[page + 1].record == pages[page].record
+        """Whether a page is that of a law as a whole, before those of its provisions."""
+        record = self.about.pages[page].record
+        is_first = page == 0 or self.about.pages[page - 1].record != record
+        return is_first and record in self.about.laws
 
 
 def followed(ranked: Sequence[Ranked], rows: Sequence[RecordRow]) -> list[Ranked]:

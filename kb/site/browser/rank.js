@@ -224,7 +224,8 @@ const ranking = (asked, passes) => {
       const named = ["details", "names", "catchwords"].indexOf(part);
       // Of a law the page of the whole, before those of its provisions, if it is called so.
       const { record } = index.page(page);
-      const isLaw = page + 1 < index.pages && index.page(page + 1).record === record;
+      const isFirst = !page || index.page(page - 1).record !== record;
+      const isLaw = isFirst && page + 1 < index.pages && index.page(page + 1).record === record;
       // Who calls a law and asks for something besides wants what of it is about that.
       const wantsPart = citesDocument || called().has(record);
       const calledSo = isLaw && !wantsPart && (named === 0 || named === 1) && own >= needed.length && !cited;
