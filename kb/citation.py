@@ -112,6 +112,14 @@ class Grammar:
             raise Unusable(str(document.problems[0]))
         grammar = cls(document.value)
         grammar._patterns.all()
+        for key in ("names", "names-by-instrument", "names-not-held"):
+            table = grammar.data.get(key, {})
+            rows = table.values() if isinstance(table, dict) else [table]
+            if not all(isinstance(row, list) and set(map(type, row)) <= {str} for row in rows):
+                raise Unusable(f"'{key}' gives a list of names for each law.")
+        laws = grammar.data.get("articles-of", {})
+        if not isinstance(laws, dict) or set(map(type, laws.values())) - {str}:
+            raise Unusable("'articles-of' gives the ID of one law for each amending act.")
         return grammar
 
     # --- names of instruments

@@ -228,6 +228,8 @@ def test_grammar_is_made_again_from_its_data() -> None:
 
 # --- a grammar that is not in order ---------------------------------------------------------------
 
+READABLE = "patterns:\n  x:\n    kind: y\n    pattern: z\n    canonical: y:1\n"
+
 
 @pytest.mark.parametrize(
     ("text", "says"),
@@ -238,6 +240,9 @@ def test_grammar_is_made_again_from_its_data() -> None:
             "patterns:\n  x:\n    kind: y\n    pattern: '('\n    canonical: y:1",
             "'x' cannot be read",
         ),
+        (READABLE + "names-not-held:\n  - penal code", "'names-not-held' gives a list"),
+        (READABLE + "names-not-held:\n  x: penal code", "'names-not-held' gives a list"),
+        (READABLE + "articles-of:\n  x:\n    - a", "'articles-of' gives the ID"),
     ],
 )
 def test_grammar_that_is_not_in_order_is_refused_in_a_sentence(

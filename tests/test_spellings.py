@@ -16,6 +16,7 @@ from conftest import ROOT
 from kb.base import Unit, read_base
 from kb.citation import Grammar
 from kb.find.index import Index, build
+from kb.find.match import UNITS
 from kb.find.query import find
 from kb.pinpoint import unit_word
 
@@ -135,6 +136,10 @@ ELSEWHERE = [
     *(f"constitution of {BOOK.vocabulary.tables['places'][place].label}"
       for place in ("in", "ke", "ug", "us", "za")),
 ]  # fmt: skip
+
+
+def test_every_word_for_a_provision_is_known_to_the_ranking() -> None:
+    assert {*LAWS["lists"]["unit-word"], "unit"} == set(UNITS)
 
 
 def test_no_law_is_both_held_and_not_held() -> None:
