@@ -114,7 +114,7 @@ class Grammar:
         grammar._patterns.all()
         for key in ("names", "names-by-instrument", "names-not-held"):
             table = grammar.data.get(key, {})
-            rows = table.values() if isinstance(table, dict) else [table]
+            rows = table.values() if isinstance(table, dict) else [None]
             if not all(isinstance(row, list) and set(map(type, row)) <= {str} for row in rows):
                 raise Unusable(f"'{key}' gives a list of names for each law.")
         laws = grammar.data.get("articles-of", {})
