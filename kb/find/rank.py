@@ -30,8 +30,9 @@ from kb.letters import fold
 PARTS = {"names": 1.5, "law": 1.3, "point": 1.3, "quote": 1.15, "proposition": 1.2, "summary": 1.0,
          "details": 0.9, CATCHWORDS: 0.7, ASKED: 0.6, LINKED: 1.0, "prose": 0.8, "caution": 0.7,
          "evidence": 0.7, "history": 0.6}  # fmt: skip
-# ... that the query is a name, what stands beside a passage, and a passage in the query's script.
-NAME, IN_ORDER = 25.0, 3.0
+# ... that the query is a name, that it names a law of which it asks for something, what stands
+# beside a passage, and a passage in the query's script.
+NAME, IN_ORDER, CALLED = 25.0, 3.0, 75.0
 BESIDE = 0.6
 LEAST = 0.02  # of the words asked for, what a passage counts as having that has none itself
 CREDIT, MOST_CREDIT = 0.02, 0.25
@@ -254,7 +255,7 @@ class Ranking:
         """What it is worth that the query is the name of the record, or shares words with it."""
         tokens = (token for wanted in self.asked.wanted for token in wanted.tokens)
         words = [token for token in tokens if token not in SMALL]
-        worth = NAME if record in self.called else 0.0
+        worth = CALLED if record in self.called else 0.0
         for name in self.about.records[record].names:
             telling = [word for word in name.split() if word not in SMALL]
             both = set(words) & set(telling)

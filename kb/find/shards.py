@@ -126,8 +126,8 @@ _CONSTANTS = {
     match: ("OWN", "EXACT", "CONTEXT", "OTHER_SCRIPT", "PHRASE", "LONG_PHRASE", "IS", "IS_PART_OF",
             "APPLIES", "MENTIONS", "CITED", "UNITS"),
     meaning: ("TOPIC", "SYNONYM", "LOOSE", "NEAREST", "LEAST_SHARE", "LIFT", "SURE"),
-    rank: ("NAME", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT", "OTHER",
-           "HOME", "ENOUGH", "KIN", "KIN_OF"),
+    rank: ("NAME", "CALLED", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT",
+           "OTHER", "HOME", "ENOUGH", "KIN", "KIN_OF"),
     coverage: ("MOST", "TOGETHER", "ALIKE", "LONG", "MUCH"),
 }  # fmt: skip
 

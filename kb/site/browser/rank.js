@@ -198,7 +198,7 @@ const ranking = (asked, passes) => {
     const telling = [...new Set(words)];
     const names = namesWith(asked.groups.flat());
     wait();
-    const worths = new Map([...called()].map((record) => [record, rank.NAME]));
+    const worths = new Map([...called()].map((record) => [record, rank.CALLED]));
     for (const { record, count, places } of names) {
       const both = telling.filter((word) => places.has(word)).length;
       if (!both) continue;
