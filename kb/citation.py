@@ -91,6 +91,9 @@ class Grammar:
         self._lengths: dict[str, list[int]] = {}  # of the names that begin with a word
         self._tokens: dict[str, tuple[str, ...]] = {}
         self._words: Mapping[str, str] = {}
+        self._made_of: Mapping[str, Any] = {
+            "grammar": data, "names": {}, "tokens": {}, "words": {}, "templates": [], "places": {}
+        }  # fmt: skip
         self._key: Callable[[str], str] = str
         self._between = {"", *(fold(text) for text in data.get("between", ()))}
         self._through = {fold(text) for text in data.get("through", ())}
@@ -130,32 +133,49 @@ class Grammar:
         tokens: Mapping[str, Iterable[str]],
         key: Callable[[str], str] = str,
         words: Mapping[str, str] | None = None,
+        placed: tuple[Iterable[str], Mapping[str, Iterable[str]]] = ((), {}),
     ) -> Grammar:
         """The same grammar that knows instruments, by name and by the token of their citation.
 
         `names` and `tokens` give the IDs for each; the words of names are compared by `key`.
         `words` gives for an ID the word for its provisions (`art`, `para`), where that is certain.
+        `placed` gives templates of names ('constitution of {place}'), and what the places of laws
+        are called, by ID; to be kept in few words they are put together when the grammar is made.
         """
+
+        def keys(text: str) -> str:
+            return " ".join(key(word) for word in _WORD.findall(fold(text)))
+
+        templates, places = placed
         keyed: dict[str, tuple[str, ...]] = {}
         for name, ids in names.items():
-            keys = [key(word) for word in _WORD.findall(fold(name))]
-            if keys and len(keys) <= LONGEST_NAME:
-                joined = " ".join(keys)
+            joined = keys(name)
+            if joined and joined.count(" ") < LONGEST_NAME:
                 keyed[joined] = tuple(dict.fromkeys((*keyed.get(joined, ()), *ids)))
-        return self.from_data({"grammar": self.data, "names": keyed, "tokens": tokens,
-                               "words": words or {}}, key)  # fmt: skip
+        data = {
+            "grammar": self.data, "names": keyed, "tokens": tokens, "words": words or {},
+            "templates": ["{}".join(map(keys, one.split("{place}"))) for one in templates],
+            "places": {law: list(dict.fromkeys(map(keys, row))) for law, row in places.items()},
+        }  # fmt: skip
+        return self.from_data(data, key)
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> Mapping[str, Any]:
         """Everything that `from_data` needs to make this grammar again, in dicts and texts."""
-        return {"grammar": self.data, "names": self._names, "tokens": self._tokens,
-                "words": self._words}  # fmt: skip
+        return self._made_of
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], key: Callable[[str], str] = str) -> Grammar:
         """The grammar that `as_data` gave."""
         grammar = cls(data["grammar"])
         grammar._key = key
-        grammar._names = {name: tuple(ids) for name, ids in data["names"].items()}
+        grammar._made_of = data
+        names = {name: tuple(ids) for name, ids in data["names"].items()}
+        for law, places in data["places"].items():
+            for place in places:
+                for template in data["templates"]:
+                    name = " ".join(template.replace("{}", f" {place} ").split())
+                    names[name] = tuple(dict.fromkeys((*names.get(name, ()), law)))
+        grammar._names = names
         for words in sorted((name.split() for name in grammar._names), key=len, reverse=True):
             lengths = grammar._lengths.setdefault(words[0], [])
             if len(words) not in lengths:

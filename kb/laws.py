@@ -29,11 +29,14 @@ def grammar_of(base: Base, key: Callable[[str], str] = str) -> Grammar:
                 names[name].append(entry.id)
             for token in own_tokens(plain, entry.record):
                 tokens[token].append(entry.id)
-    for law, name in _not_held(base, plain):
-        names[name].append(law)
+    # What the book does not hold: its articles are those of no other law.
+    for law, others in plain.data.get("names-not-held", {}).items():
+        for name in others:
+            names[name].append(law)
     found = {unit.instrument_id: unit_word(base, plain.data, unit) for unit in base.units.values()}
     words = {law: word for law, word in found.items() if word in {"art", "sec", "rule", "para"}}
-    return plain.with_names(names, tokens, key, words)
+    templates = plain.data.get("names", {}).get("constitution", ())
+    return plain.with_names(names, tokens, key, words, (templates, _places(base, plain)))
 
 
 def own_tokens(grammar: Grammar, record: object) -> tuple[str, ...]:
@@ -58,26 +61,17 @@ def _names(base: Base, entry: Entry, grammar: Grammar) -> Iterator[str]:
                 yield name.removeprefix("The ").removeprefix("the ")
             shorter = _AFTER.sub("", name)
             name = shorter if shorter != name else None
-    yield from _named_after_place(base, grammar, record.kind, entry.place)
 
 
-def _named_after_place(base: Base, grammar: Grammar, kind: str, place_id: str) -> Iterator[str]:
-    place = base.vocabulary.tables["places"].get(place_id)
-    for template in grammar.data.get("names", {}).get(kind, ()):
-        for called in (place.label, *getattr(place, "also", ())) if place else ():
-            yield template.replace("{place}", called)
-
-
-def _not_held(base: Base, grammar: Grammar) -> Iterator[tuple[str, str]]:
-    """Laws that the book does not hold, by their names: their articles are those of no other."""
-    for law, names in grammar.data.get("names-not-held", {}).items():
-        yield from ((law, name) for name in names)
-    held = {entry.place for entry in base.entries.values()
+def _places(base: Base, grammar: Grammar) -> dict[str, list[str]]:
+    """What the places of constitutions are called, by the ID of the constitution, held or not."""
+    held = {entry.place: entry.id for entry in base.entries.values()
             if getattr(entry.record, "kind", "") == "constitution"}  # fmt: skip
-    for place in base.vocabulary.tables["places"]:
-        if place not in held:
-            for name in _named_after_place(base, grammar, "constitution", place):
-                yield f"{place}-constitution", name
+    places = {
+        held.get(place, f"{place}-constitution"): [row.label, *getattr(row, "also", ())]
+        for place, row in base.vocabulary.tables["places"].items()
+    }
+    return {**places, "other-constitution": grammar.data.get("places-elsewhere", [])}
 
 
 def _is_telling(name: str) -> bool:

@@ -366,6 +366,8 @@ def _grammar(index: Index) -> dict[str, Any]:
         "names": data["names"],
         "tokens": data["tokens"],
         "words": data["words"],
+        "templates": data["templates"],
+        "places": data["places"],
     }
 
 

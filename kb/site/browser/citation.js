@@ -17,7 +17,14 @@ const makeGrammar = (data) => {
   const patterns = makePatterns(data.grammar);
   const through = new Set(data.grammar.through.map(fold));
   const joining = new Set(["", ...data.grammar.between.map(fold)]);
-  const longest = Math.max(...Object.keys(data.names).map((name) => name.split(" ").length));
+  const lawsCalled = { ...data.names };
+  for (const [law, places] of Object.entries(data.places))
+    for (const place of places)
+      for (const template of data.templates) {
+        const name = template.replace("{}", ` ${place} `).trim().replace(/ +/g, " ");
+        lawsCalled[name] = [...new Set([...(Object.hasOwn(lawsCalled, name) ? lawsCalled[name] : []), law])];
+      }
+  const longest = Math.max(...Object.keys(lawsCalled).map((name) => name.split(" ").length));
 
   const itemsOf = (pattern, found, fields) => {
     const items = [];
@@ -88,8 +95,8 @@ const makeGrammar = (data) => {
       const name = words.slice(here, here + longest);
       for (; name.length; name.pop()) {
         const known = name.map((word) => word.key).join(" ");
-        if (!Object.hasOwn(data.names, known)) continue;
-        names.push({ start: name[0].start, end: withYear(text, name.at(-1).end), ids: data.names[known] });
+        if (!Object.hasOwn(lawsCalled, known)) continue;
+        names.push({ start: name[0].start, end: withYear(text, name.at(-1).end), ids: lawsCalled[known] });
         here += name.length - 1;
         break;
       }
