@@ -135,6 +135,7 @@ ELSEWHERE = [
     *(name for names in LAWS["names-not-held"].values() for name in names),
     *(f"constitution of {BOOK.vocabulary.tables['places'][place].label}"
       for place in ("in", "ke", "ug", "us", "za")),
+    *(f"constitution of {place}" for place in LAWS["places-elsewhere"][::12]),
 ]  # fmt: skip
 
 
