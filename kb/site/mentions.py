@@ -73,5 +73,8 @@ class Mentions:
         unit_id = self.base.provision_of(pointer)[0]
         if unit_id is None:
             return None
-        own = unit_word(self.base, self.grammar.data, self.base.units[unit_id])
-        return pointer if word in {own, "unit"} or not own else None
+        unit = self.base.units[unit_id]
+        own = unit_word(self.base, self.grammar.data, unit)
+        # The articles of a foreign statute are called sections in English as often.
+        is_statute = unit.instrument.kind == "statute" and {word, own} <= {"art", "sec"}
+        return pointer if word in {own, "unit"} or not own or is_statute else None
