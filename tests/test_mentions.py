@@ -20,6 +20,7 @@ ARGUMENT = "reasons-must-be-given"
         (RULING, "The limits of Article 12(2) apply.", ["zz-constitution/12.html#p2"]),
         (RULING, "Article 12A was not applied.", []),  # held, but not applied by this ruling
         (RULING, "Article 99 does not exist.", []),
+        (RULING, "Article 7(3) was not spoken of.", []),  # it applies section 7(3) of a statute
         (RULING, "Paragraph 12 of that ruling says so.", []),  # no paragraph 12 of the law
         (RULING, "Article 12 of the Constitution of Ghana is another.", []),
         ("zz-constitution", "Article 12A was inserted.", ["zz-constitution/12a.html"]),

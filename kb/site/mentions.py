@@ -75,6 +75,7 @@ class Mentions:
             return None
         unit = self.base.units[unit_id]
         own = unit_word(self.base, self.grammar.data, unit)
-        # The articles of a foreign statute are called sections in English as often.
-        is_statute = unit.instrument.kind == "statute" and {word, own} <= {"art", "sec"}
-        return pointer if word in {own, "unit"} or not own or is_statute else None
+        # The articles of a foreign statute are called sections in English as often; no section of a
+        # Pakistani one is called an article, which is one of the Constitution.
+        is_section = (word, own, unit.instrument.kind) == ("sec", "art", "statute")
+        return pointer if word in {own, "unit"} or not own or is_section else None
