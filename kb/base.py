@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -449,6 +449,7 @@ def _link(base: Base) -> None:
     _check_topics(base)
     _check_history(base)
     _check_citations(base)
+    _check_see_also(base)
 
 
 def _follow(
@@ -474,11 +475,10 @@ def _follow(
     words |= set(base.units) if "provision" in mark.to else set()
     what = " or ".join(f"a {kind}" if kind[0] not in "aio" else f"an {kind}" for kind in mark.to)
     where = " or ".join(dict.fromkeys(_WHERE[kind] for kind in mark.to))
-    base.problems.append(
-        document.problem(
-            loc, f"'{text}' is not {what} of any file in {where}.{did_you_mean(text, words)}"
-        )
-    )
+    says = f"'{text}' is not {what} of any file in {where}."
+    if set(mark.to) == set(_WHERE):
+        says = f"'{text}' is the ID of nothing in this book."
+    base.problems.append(document.problem(loc, f"{says}{did_you_mean(text, words)}"))
 
 
 def _leads_to(base: Base, text: str) -> str | None:
@@ -610,6 +610,23 @@ def _check_citations(base: Base) -> None:
                     entry.document.problem(
                         ("citations", number),
                         f"{first[0]} has the same citation. One of the two is wrong.",
+                    )
+                )
+
+
+def _check_see_also(base: Base) -> None:
+    """A page leads to others; what stands there twice is told where one file is judged."""
+    for entry in base.entries.values():
+        pages: list[tuple[str, Loc, Sequence[str]]] = [(entry.id, (), entry.record.see_also)]
+        for number, provision in enumerate(getattr(entry.record, "provisions", ())):
+            unit = f"{entry.id}/{provision.unit}"
+            pages.append((unit, ("provisions", number), provision.see_also))
+        for page, loc, others in pages:
+            if page in others:
+                base.problems.append(
+                    entry.document.problem(
+                        (*loc, "see_also", others.index(page)),
+                        "A page cannot lead to itself. Take the line out.",
                     )
                 )
 

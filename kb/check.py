@@ -271,7 +271,7 @@ def _once(group: str, key: str, texts: Iterable[str]) -> Rule:
 
 
 def _said_once(loc: Loc, form: Form) -> Rule:
-    for key in ("catchwords", "asked"):
+    for key in ("catchwords", "asked", "see_also"):
         for number, _, text in _twice(getattr(form, key, ())):
             yield (*loc, key, number), f"'{text}' stands here twice. Take one away."
 

@@ -169,6 +169,7 @@ SourceLabels = Annotated[tuple[SourceLabel, ...], BeforeValidator(_one_or_more)]
 RulingId = Annotated[str, Pointer(("ruling",))]
 ProvisionId = Annotated[str, Pointer(("provision",))]
 InstrumentId = Annotated[str, Pointer(("instrument",))]
+AnyId = Annotated[str, Pointer(("ruling", "provision", "instrument", "incident", "argument"))]
 
 
 class Form(BaseModel):
@@ -195,6 +196,10 @@ def _catchwords(example: str) -> Any:
 
 def _asked(example: str) -> Any:
     return _list("What people type to whom it is an answer, in any language.", example)
+
+
+def _see_also(example: str) -> Any:
+    return _list("What the same reader needs next, in our view; the closest first.", example)
 
 
 # --- parts that several forms share --------------------------------------------------------------
@@ -317,6 +322,7 @@ class Provision(Form):
     topics: tuple[Topic, ...] = _list("What it is about.", "expression")
     catchwords: tuple[Catchword, ...] = _catchwords("what an order of suspension must state")
     asked: tuple[Question, ...] = _asked("does the order have to say why")
+    see_also: tuple[AnyId, ...] = _see_also("zz-hc-2031-doe-v-ministry")
     direction: Annotated[str, Word("directions")] | None = _may("Which way it works.", "expands")
     open: tuple[Text, ...] = _list("What was not seen.")
 
@@ -361,6 +367,7 @@ class Instrument(Form):
     topics: tuple[Topic, ...] = _list("What it is about.", "expression")
     catchwords: tuple[Catchword, ...] = _catchwords("licence conditions of operators")
     asked: tuple[Question, ...] = _asked("which law lets them jam phones")
+    see_also: tuple[AnyId, ...] = _see_also("zz-constitution/12")
     sources: tuple[Source, ...] = _says("Where it was seen.")
     open: tuple[Text, ...] = _list("What was not seen.")
 
@@ -397,6 +404,7 @@ class Ruling(Form):
     topics: tuple[Topic, ...] = _list("What it is about.", "network-shutdown")
     catchwords: tuple[Catchword, ...] = _catchwords("order without reasons")
     asked: tuple[Question, ...] = _asked("govt gave no reason for the ban")
+    see_also: tuple[AnyId, ...] = _see_also("orders-need-reasons")
 
     background: Text | None = _may("What happened before the case, in our words.")
     reasoning: Text | None = _may("Why the court decided so, in our words.")
@@ -489,6 +497,7 @@ class Incident(Form):
     topics: tuple[Topic, ...] = _list("What it is about.", "network-shutdown")
     catchwords: tuple[Catchword, ...] = _catchwords("mobile data cut at a festival")
     asked: tuple[Question, ...] = _asked("no signal at the festival who ordered it")
+    see_also: tuple[AnyId, ...] = _see_also("zz-2030-11-03-harbour-shutdown")
     sources: tuple[Source, ...] = _says("Where it was seen.")
     open: tuple[Text, ...] = _list("What was not seen.")
 
@@ -517,11 +526,11 @@ class Argument(Form):
     topics: tuple[Topic, ...] = _list("What it is about.", "legality")
     catchwords: tuple[Catchword, ...] = _catchwords("order of one line")
     asked: tuple[Question, ...] = _asked("is a ban without reasons valid")
+    see_also: tuple[AnyId, ...] = _see_also("zz-telecom-act-1996/54")
     for_: tuple[Authority, ...] = Field(
         default=(), alias="for", description="The authorities for it.", examples=[]
     )
     against: tuple[Authority, ...] = _list("The authorities against it.")
-    see_also: tuple[Annotated[str, Pointer(("argument",))], ...] = _list("Other propositions.")
     open: tuple[Text, ...] = _list("What was not seen.")
 
 

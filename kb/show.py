@@ -146,6 +146,7 @@ def _fact(name: str, value: str | None) -> Iterator[Line]:
 def _last(record: Ruling | Instrument | Provision | Incident | Argument) -> Iterator[Line]:
     yield from _prose("Catchwords, in our words", " · ".join(record.catchwords))
     yield from _listed("As people ask", record.asked)
+    yield from _listed("See also", record.see_also)
     yield from _listed("Open: what was not seen", record.open)
 
 
@@ -344,7 +345,6 @@ def _argument(base: Base, entry: Entry, record: Argument, court: str | None) -> 
                 for one, worth in ranked(base, authorities, court, date.today())
             ]
         yield from _listed(heading, rows)
-    yield from _listed("See also", record.see_also)
     yield from _last(record)
 
 

@@ -151,6 +151,7 @@ class Vocabulary:
 
     tables: dict[str, dict[str, WordEntry]]
     spellings: tuple[tuple[str, ...], ...] = ()  # forms of the same word in each row
+    here: tuple[tuple[str, ...], ...] = ()  # words of the matter of this book in each row
     elsewhere: tuple[tuple[str, ...], ...] = ()  # words of another matter in each row
 
     def label(self, table: str, word: str) -> str:
@@ -212,8 +213,13 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulary, list[Problem]]:
             if judged.record is not None:
                 tables[table][word] = judged.record
     spellings, wrong = _read_rows(folder / "spellings.yml", _wrong_spellings)
-    elsewhere, more = _read_rows(folder / "elsewhere.yml", _wrong_words)
-    return Vocabulary(tables, spellings, elsewhere), [*problems, *wrong, *more]
+    problems += wrong
+    matters = []
+    for table in ("here", "elsewhere"):
+        rows, wrong = _read_rows(folder / f"{table}.yml", _wrong_words)
+        matters.append(rows)
+        problems += wrong
+    return Vocabulary(tables, spellings, *matters), problems
 
 
 def _wrong_spellings(forms: list[str]) -> str:
@@ -225,7 +231,7 @@ def _wrong_spellings(forms: list[str]) -> str:
 def _wrong_words(words: list[str]) -> str:
     several = next((word for word in words if len(word.split()) != 1), None)
     if several is not None:
-        return f"'{several}' is not one word. Write the word of it that tells of another matter."
+        return f"'{several}' is not one word. Write the word of it that tells of the matter."
     return ""
 
 

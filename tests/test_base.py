@@ -153,11 +153,12 @@ def test_a_mistake_in_a_row_of_spellings_is_said(book: Path, row: str, says: str
     assert problem.says.startswith(says)
 
 
-def test_words_of_another_matter_stand_alone(book: Path) -> None:
-    path = book / "vocab" / "elsewhere.yml"
+@pytest.mark.parametrize("table", ["here", "elsewhere"])
+def test_words_that_tell_of_a_matter_stand_alone(book: Path, table: str) -> None:
+    path = book / "vocab" / f"{table}.yml"
     path.write_text("family:\n  - divorce\n  - second marriage\n", encoding="utf-8")
     (problem,) = read_base(book).problems
-    assert problem.file == "vocab/elsewhere.yml"
+    assert problem.file == f"vocab/{table}.yml"
     assert problem.says.startswith("'second marriage' is not one word.")
 
 

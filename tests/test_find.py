@@ -297,6 +297,12 @@ def test_long_question_needs_more_than_two_words_that_tell_little(index: Index) 
     assert records(index, "signal sea november wallaby wombat koala") == [HARBOUR]
 
 
+def test_word_of_this_matter_makes_part_of_a_question_enough(index: Index) -> None:
+    assert find(index, "sea kangaroo wallaby").total == 0
+    assert records(index, "wifi sea kangaroo wallaby") == [HARBOUR]
+    assert find(index, "wifi sea").total == 0
+
+
 def test_what_people_ask_is_no_word_of_the_record(index: Index) -> None:
     assert find(index, '"jam phones at the mela"').total == 0
     assert DOE in records(index, "festival -mela")

@@ -14,8 +14,10 @@ from kb.find.parse import Asked
 from kb.find.passages import ASKED, CATCHWORDS
 
 MOST = 0.22  # of the words, by their rarity, what a page has that answers without having all
-# A query that names no topic is about the matter of this book if so many of its words stand in one
-# line that people ask; if it has `LONG` words, one more or this share of all, by their rarity.
+# A query that names no topic is about the matter of this book if one of `SEVERAL` words tells of
+# it, or so many of them stand in one line that people ask; if it has `LONG` words, one more or
+# this share of all, by their rarity.
+SEVERAL = 3
 ALIKE, LONG, MUCH = 2, 6, 0.35
 TOGETHER = 0.42  # ... what stands in one passage, if they are about no matter of the book
 
@@ -40,7 +42,7 @@ class Coverage:
             for number in meaning.groups:
                 means[number].append(found)
         # What tells of another matter means nothing here, and is wanted as it stands.
-        elsewhere = _elsewhere(index, asked)
+        elsewhere = _that_tell(index.phrases.elsewhere, asked)
         self._found = [
             [one, *(() if number in elsewhere else means[number])]
             for number, one in enumerate(matched)
@@ -53,7 +55,9 @@ class Coverage:
         own = [self._on(index, found, (ASKED,)) for found in self._found]
         self.rare = {number: self._rarity(own[number]) for number in given_up}
         self._whole = sum(self.rare.values())
-        self._is_topical = any(meaning.topic for meaning in meanings) or self._is_asked()
+        is_ours = len(self.rare) >= SEVERAL and bool(_that_tell(index.phrases.here, asked))
+        means_topic = any(meaning.topic for meaning in meanings)
+        self._is_topical = means_topic or is_ours or self._is_asked()
         # What people ask uses any words there are: it counts only if they ask about this matter.
         self.has = own
         if self._is_topical:
@@ -154,9 +158,8 @@ class Coverage:
         return {passage: share / self._whole for passage, share in had.items()}
 
 
-def _elsewhere(index: Index, asked: Asked) -> set[int]:
-    """The groups that are a word which tells of another matter than that of this book."""
-    words = index.phrases.elsewhere
+def _that_tell(words: Collection[str], asked: Asked) -> set[int]:
+    """The groups that are one of the words."""
     return {
         number
         for number in asked.needed

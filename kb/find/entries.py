@@ -114,11 +114,11 @@ def _named(index: Index) -> dict[str, str]:
 
 
 def _meant(index: Index) -> dict[str, list[Any]]:
-    """For each stem: phrases and their topic; spellings, their row and its other forms; topics; 1.
+    """For each stem: phrases and their topic; spellings, their row and its other forms; topics; n.
 
     A phrase stands at the rarest of its stems, with the others. The topics that come last are those
-    for which people type the stem, and how much it tells of each. A topic is its number. The 1 is
-    at words that tell of another matter than this book's.
+    for which people type the stem, and how much it tells of each. A topic is its number. The
+    number is 1 at words that tell of the matter of this book, 2 at words of another.
     """
     found: dict[str, list[Any]] = defaultdict(lambda: [[], [], "", 0])
     topics = index.about.topics
@@ -138,8 +138,9 @@ def _meant(index: Index) -> dict[str, list[Any]]:
     for one in index.phrases.stems:
         told = index.phrases.topics_with(one)
         found[one][2] = scored((1, {numbers[topic]: level for topic, level in told.items()}))
-    for word in index.phrases.elsewhere:
-        found[word][3] = 1
+    for matter, telling in enumerate((index.phrases.here, index.phrases.elsewhere), 1):
+        for word in telling:
+            found[word][3] = matter
     return found
 
 

@@ -329,7 +329,8 @@ def _write(base: Base, aside: Path) -> None:
 
     grammar = grammar_of(base, stem)
     about: dict[str, Any] = {"records": [], "pages": [], "passages": [], **names_typed(base)}
-    phrases = Collected(topics_of(about["topics"]), about.pop("spellings"), about.pop("elsewhere"))
+    matters = [about.pop("here"), about.pop("elsewhere")]
+    phrases = Collected(topics_of(about["topics"]), about.pop("spellings"), *matters)
     index = create_in(str(aside), _schema())
     # Not compound: a compound index is copied into memory whenever it is opened.
     writer = index.writer(limitmb=64, compound=False)

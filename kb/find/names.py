@@ -47,7 +47,8 @@ def names_typed(base: Base) -> dict[str, Any]:
     return {
         "topics": topics,
         "spellings": [_phrases(row) for row in base.vocabulary.spellings],
-        "elsewhere": sorted({fold(word) for row in base.vocabulary.elsewhere for word in row}),
+        "here": _folded(base.vocabulary.here),
+        "elsewhere": _folded(base.vocabulary.elsewhere),
         "courts": {
             key: names(key, court.label, court.short, *court.also)
             for key, court in base.vocabulary.courts.items()
@@ -65,6 +66,10 @@ def names_typed(base: Base) -> dict[str, Any]:
             },
         },
     }  # fmt: skip
+
+
+def _folded(rows: Iterable[Iterable[str]]) -> list[str]:
+    return sorted({fold(word) for row in rows for word in row})
 
 
 def _phrases(texts: Iterable[str]) -> list[tuple[str, str]]:

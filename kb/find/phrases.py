@@ -1,4 +1,4 @@
-"""What people type for topics, forms of the same word, and words that tell of other matters.
+"""What people type for topics, forms of the same word, words that tell what a query is about.
 
 Made when the index is built, and read only when words are asked for: there are thousands.
 """
@@ -25,7 +25,8 @@ class Phrases:
         self._at: dict[str, str] = data["at"]
         self._spoken: dict[str, tuple[list[int], list[int]]] = data["spoken"]
         self._telling: dict[str, dict[str, int]] = data["telling"]
-        self.elsewhere = frozenset(data["elsewhere"])  # folded words that tell of another matter
+        # Folded words that tell of the matter of this book, and of another.
+        self.here, self.elsewhere = frozenset(data["here"]), frozenset(data["elsewhere"])
 
     @property
     def rows(self) -> list[list[Phrase]]:
@@ -70,9 +71,11 @@ class Collected:
         self,
         topics: Mapping[str, Topic],
         rows: Sequence[Sequence[tuple[str, str]]],
+        here: Sequence[str] = (),
         elsewhere: Sequence[str] = (),
     ) -> None:
-        self._rows, self._entries, self._elsewhere = rows, topics, elsewhere
+        self._rows, self._entries = rows, topics
+        self._here, self._elsewhere = here, elsewhere
         self._at: dict[str, list[str]] = defaultdict(list)
         self._spoken: dict[str, tuple[list[int], list[int]]] = {t: ([], []) for t in topics}
         self._topics: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
@@ -107,6 +110,7 @@ class Collected:
             "at": {stem: " ".join(ones) for stem, ones in self._at.items()},
             "spoken": self._spoken,
             "telling": self._told(),
+            "here": list(self._here),
             "elsewhere": list(self._elsewhere),
         }
 

@@ -128,7 +128,7 @@ _CONSTANTS = {
     meaning: ("TOPIC", "SYNONYM", "LOOSE", "NEAREST", "LEAST_SHARE", "LIFT", "SURE"),
     rank: ("NAME", "CALLED", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT",
            "OTHER", "HOME", "ENOUGH", "KIN", "KIN_OF"),
-    coverage: ("MOST", "TOGETHER", "ALIKE", "LONG", "MUCH"),
+    coverage: ("MOST", "TOGETHER", "SEVERAL", "ALIKE", "LONG", "MUCH"),
 }  # fmt: skip
 
 

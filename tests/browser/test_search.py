@@ -48,7 +48,7 @@ article nineteen A|Article XIX UDHR|section fifty-four telecom act|GC 34 paragra
 article one hundred and eighty four|art ten A or twelve|126-ФЗ ст.46 и ст.65.1|article civil
 art. 12 and art. 12A Constitution of Zetland|article 19 and section 54 telecom act
 Constitution of Zetland art 12 and art 3 CON|constitution of pakistan art 19 and art 10 ECHR
-when the net is off can I sue|they ban an app for children|kangaroo wallaby|blackout
+when the net is off can I sue|they ban an app for children|kangaroo wallaby|wifi sea kangaroo wallaby|blackout
 signal band hai aur app bhi|суд снял запрет|اخبار پر پابندی
 u/a 12 A constitution of zetland|u/a 199|article19 A|GC 34 at para 43|A/HRC/50/32 (2022) para 28
 para 97 A/HRC/50/32|WP 958-2013|W.P. # 88 of 2030|(2019) SCMR 1|W.P. No. 88 of 2030

@@ -229,7 +229,7 @@ const index = {
   },
   meanings: (stem) => entry("words", stem)?.[5] ?? [],
   // Whether a word tells of another matter than that of this book.
-  isElsewhere: (word) => Boolean(index.meanings(word)[3]),
+  matter: (word) => index.meanings(word)[3],
   // The topics for which people type a stem, and how much it tells of each.
   topicsWith(stem) {
     const text = index.meanings(stem)[2];

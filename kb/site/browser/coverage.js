@@ -3,10 +3,11 @@
 const coverage = (asked, needed, groups, meanings, meant) => {
   const isCited = (group) => group.every(({ kind }) => kind === "citation");
   const beside = needed.some((number) => isCited(asked.groups[number]));
+  const [OURS, OTHER] = [1, 2];
+  const tellsOf = (matter, number) =>
+    asked.groups[number].some(({ kind, tokens }) => kind === "word" && index.matter(tokens[0]) === matter);
   // What tells of another matter means nothing here, and is wanted as it stands.
-  const isElsewhere = remembered((number) =>
-    asked.groups[number].some(({ kind, tokens }) => kind === "word" && index.isElsewhere(tokens[0])),
-  );
+  const isElsewhere = remembered((number) => tellsOf(OTHER, number));
   // A citation, a phrase, a bare number beside a citation, a word of another matter.
   const isFirm = (number) => {
     const group = asked.groups[number];
@@ -38,7 +39,8 @@ const coverage = (asked, needed, groups, meanings, meant) => {
     return [...words].some(([one, count]) => count > ALIKE || (count === ALIKE && shares.get(one) >= least));
   };
   const passagesOf = (number) => new Set(founds[number].flatMap((found) => [...found.passages.keys()]));
-  const isTopical = meanings.some(({ topic }) => topic) || isAsked();
+  const isOurs = () => rarities(own).size >= book.rank.SEVERAL && needed.some((number) => tellsOf(OURS, number));
+  const isTopical = meanings.some(({ topic }) => topic) || isAsked() || isOurs();
   // What people ask uses any words there are: it counts only if they ask about this matter.
   const has = isTopical ? founds.map((found, number) => (isElsewhere(number) ? own[number] : onPages(found, []))) : own;
   const rare = rarities(has);
