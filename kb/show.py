@@ -19,6 +19,7 @@ from kb.model import (
     Participation,
     Provision,
     ProvisionText,
+    Record,
     Ruling,
     Source,
 )
@@ -143,10 +144,10 @@ def _fact(name: str, value: str | None) -> Iterator[Line]:
         yield Line("plain", f"  {name:<13}{value}")
 
 
-def _last(record: Ruling | Instrument | Provision | Incident | Argument) -> Iterator[Line]:
+def _last(base: Base, record: Record | Provision) -> Iterator[Line]:
     yield from _prose("Catchwords, in our words", " · ".join(record.catchwords))
     yield from _listed("As people ask", record.asked)
-    yield from _listed("See also", record.see_also)
+    yield from _listed("See also", [f"{one}{_fate(base, one)}" for one in record.see_also])
     yield from _listed("Open: what was not seen", record.open)
 
 
@@ -234,7 +235,7 @@ def _ruling(base: Base, entry: Entry, record: Ruling, court: str | None) -> Iter
     ])  # fmt: skip
     yield from _listed("Incidents", base.incidents_before(entry.id))
     yield from _sources(base, record.sources)
-    yield from _last(record)
+    yield from _last(base, record)
 
 
 def _sign(word: str) -> str:
@@ -277,7 +278,7 @@ def _provision(base: Base, unit: Unit) -> Iterator[Line]:
         "Applied in", [f"{i}: {base.standing(i).says}" for i in base.rulings_applying(unit.id)]
     )
     yield from _listed("Invoked in", base.incidents_invoking(unit.id))
-    yield from _last(provision)
+    yield from _last(base, provision)
 
 
 def _instrument(base: Base, entry: Entry, record: Instrument) -> Iterator[Line]:
@@ -299,7 +300,7 @@ def _instrument(base: Base, entry: Entry, record: Instrument) -> Iterator[Line]:
     yield from _prose("Notes", record.notes)
     yield from _history(base, record.history)
     yield from _sources(base, record.sources)
-    yield from _last(record)
+    yield from _last(base, record)
 
 
 def _incident(base: Base, entry: Entry, record: Incident) -> Iterator[Line]:
@@ -327,7 +328,7 @@ def _incident(base: Base, entry: Entry, record: Incident) -> Iterator[Line]:
     yield from _listed("Rulings", [f"{i}: {base.standing(i).says}" for i in rulings])
     yield from _listed("Other cases", [f"{c.name}, {c.court}: {c.says}" for c in record.challenges])
     yield from _sources(base, record.sources)
-    yield from _last(record)
+    yield from _last(base, record)
 
 
 def _argument(base: Base, entry: Entry, record: Argument, court: str | None) -> Iterator[Line]:
@@ -345,10 +346,12 @@ def _argument(base: Base, entry: Entry, record: Argument, court: str | None) -> 
                 for one, worth in ranked(base, authorities, court, date.today())
             ]
         yield from _listed(heading, rows)
-    yield from _last(record)
+    yield from _last(base, record)
 
 
 def _authority(base: Base, one: Authority) -> str:
-    is_ruling = one.authority in base.rulings
-    fate = f" ({base.standing(one.authority).says})" if is_ruling else ""
-    return f"{one.authority}{fate}: {one.says}"
+    return f"{one.authority}{_fate(base, one.authority)}: {one.says}"
+
+
+def _fate(base: Base, some_id: str) -> str:
+    return f" ({base.standing(some_id).says})" if some_id in base.rulings else ""

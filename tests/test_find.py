@@ -49,7 +49,9 @@ def ids(found: Found) -> list[str]:
 
 
 def records(index: Index, query: str, filters: Filters = EVERYTHING) -> list[str]:
-    return [result.record for result in find(index, query, filters, None).results]
+    """The records that answer themselves, and not only stand beside one that does."""
+    results = find(index, query, filters, None).results
+    return [result.record for result in results if not result.beside]
 
 
 def all_words(index: Index, query: str) -> set[str]:
@@ -704,9 +706,7 @@ def test_phrase_is_not_quoted_from_another_record(index: Index) -> None:
     assert records(index, '"must state its reasons"') == [REASONS]
 
 
-def test_records_about_the_same_as_the_best_rise_behind_them(
-    index: Index, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_kin_of_the_best_rise(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     def scores(query: str) -> dict[str, float]:
         return {result.record: result.score for result in find(index, query, limit=None).results}
 
@@ -717,15 +717,39 @@ def test_records_about_the_same_as_the_best_rise_behind_them(
     before = with_kin(0.0, "mobile service suspended")
     assert len(before) > 1
     raised = list(before)[-1]
-    number = [row.id for row in index.about.records].index(raised)
+    number = [row.id for row in index.about.pages].index(raised)
     monkeypatch.setattr(Index, "kin", lambda *_: {number: LEVELS})
     after = with_kin(0.1, "mobile service suspended")
     best = sorted(before.values(), reverse=True)[:KIN_OF]
     assert after.pop(raised) == pytest.approx(before.pop(raised) + 0.1 * sum(best), abs=0.01)
     assert after == before
-    # Of one word, or of a citation, the kin are not asked for.
-    for query in ("suspended", "Article 19"):
+    # Of one word, or beside a citation or a phrase, the kin are not asked for.
+    for query in ("suspended", "Article 19", 'mobile "service suspended"', "suspended section 54"):
         assert with_kin(0.1, query) == with_kin(0.0, query)
+
+
+def test_kin_of_the_best_are_shown_where_they_do_not_answer(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "mobile signal festival sea"
+    monkeypatch.setattr(Index, "kin", lambda *_: {})
+    alone = find(index, query, limit=None)
+    assert alone.results
+    pages = [row.id for row in index.about.pages]
+    other = next(page for page in pages if page not in {one.record for one in alone.results})
+    monkeypatch.setattr(Index, "kin", lambda *_: {pages.index(other): LEVELS})
+    found = find(index, query, limit=None)
+    (added,) = [one for one in found.results if one.beside]
+    assert added.id == other
+    assert added.beside and added.beside.id == alone.results[0].record
+    assert not added.whole
+    assert found.complete == alone.complete
+    # What a filter or a minus keeps out is not shown beside anything either.
+    kind = EVERYTHING.with_typed("kind", alone.results[0].kind)
+    if added.kind != alone.results[0].kind:
+        assert all(one.beside is None for one in find(index, query, kind, None).results)
+    title = index.about.records[index.about.pages[pages.index(other)].record].names[0].split()[0]
+    assert all(not one.beside for one in find(index, f"{query} -{title}", limit=None).results)
 
 
 def test_passage_with_more_of_the_words_comes_before_one_with_fewer(index: Index) -> None:

@@ -1,80 +1,55 @@
-"""Which records are about the same: found by what each says of itself in brief."""
+"""Which pages are kin: what stands under "See also" of a page, and what names it there."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.find.kin import CLOSEST, COMMON, Brief
+from kb.find.kin import BACK, STEP, kin
 from kb.find.packed import LEVELS
 
-Pages = list[tuple[int, str, str]]  # record, part, words
+PAGES = [("law", 0), ("law/1", 0), ("doe", 1), ("roe", 2), ("cut", 3)]
 
 
-def kin(pages: Pages) -> list[list[list[int]]]:
-    brief = Brief()
-    for record, part, said in pages:
-        brief.open(record)
-        brief.add(part, said.split())
-    return brief.kin()
+def of(page: str, see_also: dict[str, list[str]]) -> dict[str, int]:
+    names = [name for name, _ in PAGES]
+    numbers, levels = kin(PAGES, see_also)[names.index(page)]
+    return {names[number]: level for number, level in zip(numbers, levels, strict=True)}
 
 
-def test_pages_with_the_same_rare_words_are_kin() -> None:
-    pages = [
-        (0, "catchwords", "moot ban lift court"),
-        (1, "point", "moot lift court day"),
-        (2, "catchwords", "tax rate court"),
-    ]
-    found = kin(pages)
-    assert [row[0] for row in found] == [[1], [0], []]
-    assert all(0 < level <= LEVELS for row in found for level in row[1])
+def test_what_a_page_leads_to_is_its_kin_the_first_the_closest() -> None:
+    assert of("doe", {"doe": ["roe", "law/1"]}) == {
+        "roe": LEVELS,
+        "law/1": round(LEVELS / (1 + STEP)),
+    }
 
 
-def test_rarer_words_make_closer_kin() -> None:
-    pages = [
-        (0, "names", "moot exam"), (1, "names", "moot x1"), (2, "names", "exam x2"),
-        (3, "names", "exam x3"), (4, "names", "other"),
-    ]  # fmt: skip
-    records, levels = kin(pages)[0]
-    assert records == [1, 2, 3]
-    assert levels[0] > levels[1] == levels[2]
+def test_what_names_a_page_is_its_kin_but_not_as_close() -> None:
+    assert of("roe", {"doe": ["roe"]}) == {"doe": round(LEVELS * BACK)}
+    assert of("roe", {"doe": ["roe"], "roe": ["doe"]}) == {"doe": LEVELS}
 
 
-def test_a_page_is_no_kin_of_its_own_record() -> None:
-    pages = [(0, "names", "moot exam"), (0, "names", "moot exam"), (1, "names", "tax")]
-    assert kin(pages) == [[[], []]] * 3
+def test_nearest_page_of_a_record_stands_for_it() -> None:
+    assert list(of("doe", {"doe": ["law/1", "law"]})) == ["law/1"]
+    assert list(of("doe", {"doe": ["law", "law/1"]})) == ["law"]
 
 
-def test_a_record_is_as_close_as_its_closest_page() -> None:
-    alone = [(0, "names", "moot exam"), (1, "names", "moot exam"), (2, "names", "tax")]
-    more = [*alone, (1, "names", "vote exam")]
-    assert kin(more)[0][0] == [1]
-    assert kin(more)[0][1] == [LEVELS]
+def test_pages_of_one_record_are_no_kin() -> None:
+    assert of("law", {"law": ["law/1", "cut"]}) == {"cut": round(LEVELS / (1 + STEP))}
 
 
-def test_what_is_said_at_length_makes_no_kin() -> None:
-    assert kin([(0, "prose", "moot"), (1, "evidence", "moot"), (2, "law", "moot")])[0] == [[], []]
+def test_page_that_is_not_there_is_passed_over() -> None:
+    assert of("doe", {"doe": ["gone", "roe"]}) == {"roe": LEVELS}
 
 
-def test_a_word_that_tells_of_very_many_pages_makes_no_kin() -> None:
-    def with_common(count: int) -> list[list[list[int]]]:
-        alike = [(n, "names", f"shut own{n}") for n in range(count)]
-        return kin([*alike, *((count + n, "names", f"else{n}") for n in range(20 * count))])
-
-    assert with_common(COMMON)[0][0]
-    assert not with_common(COMMON + 1)[0][0]
+NAMES = st.sampled_from([name for name, _ in PAGES])
 
 
-WORDS = st.text("abcde ", min_size=1, max_size=12)
-PARTS = st.sampled_from(["names", "point", "catchwords", "prose"])
-
-
-@given(st.lists(st.tuples(st.integers(0, 20), PARTS, WORDS), max_size=40))
-def test_kin_are_few_and_others_in_order(pages: Pages) -> None:
-    found = kin(pages)
-    assert len(found) == len(pages)
-    for (own, _, _), (records, levels) in zip(pages, found, strict=True):
-        assert own not in records
-        assert records == sorted(set(records))
-        assert len(records) == len(levels) <= CLOSEST
-        assert all(1 <= level <= LEVELS for level in levels)
+@given(st.dictionaries(NAMES, st.lists(NAMES, unique=True)))
+def test_kin_are_in_order_of_other_records_and_have_levels(see_also: dict[str, list[str]]) -> None:
+    for number, (pages, levels) in enumerate(kin(PAGES, see_also)):
+        assert pages == sorted(pages)
+        records = [PAGES[page][1] for page in pages]
+        assert len(set(records)) == len(records)
+        assert PAGES[number][1] not in records
+        assert all(0 < level <= LEVELS for level in levels)

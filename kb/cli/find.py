@@ -91,10 +91,16 @@ def _print_found(ctx: click.Context, found: Found) -> None:
             ctx, f"'{citation}' is spoken of here, but the book does not hold it itself.", "warning"
         )
     if found.relaxed and found.results:
-        echo(ctx, "No record has all these words. These have most of them.", "warning")
+        echo(
+            ctx,
+            "No record has all these words. These have most of them, or stand beside one that has.",
+            "warning",
+        )
     for result in found.results:
         _print_result(ctx, result)
-        if found.complete and not result.whole:
+        if result.beside:
+            echo(ctx, f"  (It has few of the words. It stands beside {result.beside.id}.)", "plain")
+        elif found.complete and not result.whole:
             echo(ctx, "  (It has most of the words, not all.)", "plain")
     if found.total > len(found.results):
         say(f"{found.total} records in all; --limit {found.total} shows every one.")

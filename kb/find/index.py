@@ -12,7 +12,7 @@ import math
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from whoosh.scoring import bm25
 from kb.citation import Grammar, Unusable
 from kb.find.about import About, topics_of
 from kb.find.kept import NoIndex, is_whole, lock, place_of, seal, write_json
-from kb.find.kin import Brief
+from kb.find.kin import kin
 from kb.find.packed import graded, worth
 from kb.find.passages import ASKED, LINKED
 from kb.find.phrases import Collected, Phrases
@@ -126,7 +126,7 @@ class Index:
         return {one: longest[one] for one in sorted(ordered[: self._best])}
 
     def kin(self, page: int) -> dict[int, int]:
-        """The records that are about the same as a page, and the level at which each is."""
+        """The pages that are kin of a page, one of each record, and the level at which each is."""
         return dict(zip(*self._kin[page], strict=True))
 
     @cached_property
@@ -335,7 +335,6 @@ def _write(base: Base, aside: Path) -> None:
     # Not compound: a compound index is copied into memory whenever it is opened.
     writer = index.writer(limitmb=64, compound=False)
     contexts: list[list[str]] = []
-    brief = Brief()
     said_often = _said_often(base, grammar)
     for record in searched(base, grammar):
         number = len(about["records"])
@@ -347,8 +346,7 @@ def _write(base: Base, aside: Path) -> None:
         )  # fmt: skip
         for page in record.pages:
             about["pages"].append([page.id, number, list(page.topics), list(page.applies)])
-            brief.open(number, page.topics)
-            _write_page(writer, about, phrases, brief, page, grammar, said_often)
+            _write_page(writer, about, phrases, page, grammar, said_often)
             contexts.append([w.stem for w in words(page.context, grammar) if w.stem])
     for context in contexts:
         writer.add_document(about=context, text="")
@@ -356,8 +354,16 @@ def _write(base: Base, aside: Path) -> None:
     about["grammar"] = grammar.as_data()
     write_json(aside / ABOUT, about)
     write_json(aside / PHRASES, phrases.as_data())
-    write_json(aside / KIN, brief.kin())
+    pages = [(page, record) for page, record, *_ in about["pages"]]
+    write_json(aside / KIN, kin(pages, _see_also(base)))
     seal(aside)
+
+
+def _see_also(base: Base) -> dict[str, Sequence[str]]:
+    """The pages that each page leads to, by their IDs."""
+    records = {entry.id: entry.record.see_also for entry in base.entries.values()}
+    units = {unit_id: unit.provision.see_also for unit_id, unit in base.units.items()}
+    return {**records, **units}
 
 
 def _said_often(base: Base, grammar: Grammar) -> set[str]:
@@ -373,7 +379,7 @@ def _said_often(base: Base, grammar: Grammar) -> set[str]:
 
 
 def _write_page(
-    writer: Any, about: dict[str, Any], phrases: Collected, brief: Brief, page: Page,
+    writer: Any, about: dict[str, Any], phrases: Collected, page: Page,
     grammar: Grammar, said_often: Collection[str],
 ) -> None:  # fmt: skip
     for number, passage in enumerate(page.passages):
@@ -386,7 +392,6 @@ def _write_page(
         stems = [word.stem for word in cut if word.stem]
         if passage.part == ASKED:
             stems = [one for one in stems if one not in said_often]
-        brief.add(passage.part, stems)
         writer.add_document(
             own=stems,
             exact="\n".join(f"{token}\t{place}" for token, place in placed),

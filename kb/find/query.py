@@ -42,7 +42,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Near:
-    """A record or provision that is offered because nothing was found."""
+    """A record or provision that is named, and its address."""
 
     id: str
     title: str
@@ -56,7 +56,8 @@ class Result:
     `id` is the page of the best passage, `passage` a piece of its words, `marks` where in the piece
     the words stand that were asked for. `standing` is there for rulings only; `standing_says` is
     there too for a provision, or for words, that are no longer the law. `whole` says that the
-    record has all that was asked for, and not only most.
+    record has all that was asked for, and not only most; `beside` names another result if the
+    record has too little of it, and is here because one of the two leads to the other.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Result:
     marks: tuple[tuple[int, int], ...]
     score: float
     whole: bool
+    beside: Near | None
     url: str
     also: tuple[Place, ...]
 
@@ -82,7 +84,8 @@ class Found:
 
     `refused` are citations whose form is known and which stand nowhere in the book; `mentioned`
     are those that no record here is, though passages speak of them. `complete` of the `total`
-    records have all the words, the others most; `relaxed` says that none has all.
+    records have all the words, the others most, or stand beside one; `relaxed` says that none has
+    all.
     """
 
     query: str
@@ -268,8 +271,11 @@ def _around(index: Index, refused: list[Wanted]) -> Iterator[Near]:
 
 
 def _offered(index: Index, records: list[Ranked]) -> tuple[Near, ...]:
-    rows = [index.about.records[one.record] for one in records]
-    return tuple(Near(row.id, row.title, address.page(row.id)) for row in rows)
+    return tuple(_near_of(index.about.records[one.record]) for one in records)
+
+
+def _near_of(row: RecordRow) -> Near:
+    return Near(row.id, row.title, address.page(row.id))
 
 
 # --- a result -------------------------------------------------------------------------------------
@@ -294,6 +300,7 @@ def _result(index: Index, marked: list[Wanted], ranked: Ranked, whole: bool) -> 
         marks=marks,
         score=round(ranked.score, 3),
         whole=whole,
+        beside=None if ranked.beside is None else _near_of(about.records[ranked.beside]),
         url=_url(index, shown),
         also=tuple(_also(index, ranked)),
     )

@@ -10,6 +10,7 @@ that of its best passage, a little for the others, and what it is worth to be ca
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ SAME_SCRIPT = 1.15
 HOME = 1.3  # for records of the place whose law is asked for first
 OTHER = 0.7  # of what typed words are worth, at most, for words that mean the same
 
-KIN = 0.6  # of the scores of the best, what is given to those that are about the same
+KIN = 0.3  # of the scores of the best, what is given to their kin
 KIN_OF = 5  # records whose kin rise
 
 ENOUGH = 30  # records that have all words; with fewer, those with most of them answer too
@@ -58,11 +59,15 @@ class Score(NamedTuple):
 
 @dataclass
 class Ranked:
-    """A record that answers: its score, and its passages, the one to be shown first."""
+    """A record that answers: its score, and its passages, the one to be shown first.
+
+    `beside` is another record, if this one is here only as its kin.
+    """
 
     record: int
     score: float
     passages: list[int]
+    beside: int | None = None
 
 
 @dataclass
@@ -134,24 +139,42 @@ class Ranking:
         most = self.coverage.most(self.allowed, bool(full)) if len(ranked) < ENOUGH else {}
         if most:
             ranked = self._ranked({*full, *most}, most)
-        if len(self.coverage.rare) > 1:
-            self._raise_kin(ranked)
-            ranked = self._best_first(ranked)
+        # Who cites, or quotes, or asks about another matter, wants that and nothing like it.
+        if 1 < len(self.coverage.rare) == len(self.asked.needed):
+            ranked = self._with_kin(ranked, bool(most))
         return Answer(followed(ranked, self.about.records), complete)
 
     def _best_first(self, ranked: Iterable[Ranked]) -> list[Ranked]:
         rows = self.about.records
         return sorted(ranked, key=lambda one: (-round(one.score, 6), rows[one.record].id))
 
-    def _raise_kin(self, ranked: Sequence[Ranked]) -> None:
-        """Give the records that are about the same as the best a part of their scores."""
+    def _with_kin(self, ranked: Sequence[Ranked], is_shown: bool) -> list[Ranked]:
+        """The kin of the best with a part of their scores; `is_shown` even if they do not answer.
+
+        One that does not answer is shown by the lead of the page that is nearest.
+        """
         gained: dict[int, float] = defaultdict(float)
+        nearest: dict[int, tuple[float, int, int]] = defaultdict(lambda: (0.0, 0, 0))
         for one in ranked[:KIN_OF]:
             page = self.about.passages[one.passages[0]].page
-            for record, level in self.index.kin(page).items():
-                gained[record] += KIN * worth(1, level) * one.score
+            for other, level in self.index.kin(page).items():
+                record, share = self.about.pages[other].record, KIN * worth(1, level) * one.score
+                gained[record] += share
+                if share > nearest[record][0]:
+                    nearest[record] = share, other, one.record
         for one in ranked:
             one.score += gained.get(one.record, 0.0)
+            nearest.pop(one.record, None)
+        shown = [
+            Ranked(record, gained[record], [self._lead(page)], beside)
+            for record, (_, page, beside) in nearest.items()
+            if is_shown and page in self.allowed
+        ]
+        return self._best_first([*ranked, *shown])
+
+    def _lead(self, page: int) -> int:
+        """The first passage of a page."""
+        return bisect_left(self.about.passages, page, key=lambda row: row.page)
 
     def nearest(self) -> list[Ranked]:
         """The records that have anything at all of what was asked."""

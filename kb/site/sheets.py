@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kb.base import Base, Entry
 from kb.check import later
-from kb.model import Incident, Instrument, Ruling
+from kb.model import Incident, Instrument, Provision, Record, Ruling
 from kb.pinpoint import unit_name
 from kb.site import answers, names, standing, texts
 from kb.site.byhand import pages_by_hand
@@ -118,7 +119,11 @@ def _record(base: Base, entry: Entry, today: date) -> Sheet:
     is_incident = isinstance(record, Incident)
     title = record.title if is_incident else record.proposition
     kind = "Incident" if is_incident else "Argument"
-    given = {"entry": entry, "r": record}
+    if isinstance(record, Incident):
+        there = list(record.rulings)
+    else:
+        there = [one.authority for one in (*record.for_, *record.against)]
+    given = {"entry": entry, "r": record, "see_also": _besides(base, record, there)}
     return Sheet(entry.id, kind.lower(), _head(base, entry, title, kind), given)
 
 
@@ -131,8 +136,21 @@ def _head(
     return head
 
 
+def _besides(base: Base, form: Record | Provision, *named: Iterable[str]) -> list[str]:
+    """What a page is to lead to besides `named`, to which it leads already."""
+    there = {base.provision_of(one)[0] or one for one in itertools.chain(*named)}
+    return [one for one in form.see_also if one not in there]
+
+
+def _firsts(rows: Iterable[Sequence[Any]]) -> list[str]:
+    return [row[0] for row in rows]
+
+
 def _ruling(base: Base, entry: Entry, ruling: Ruling, today: date) -> Sheet:
     banner = standing.ruling_banner(base, entry.id, today)
+    treated, incidents = base.treated_by(entry.id), base.incidents_before(entry.id)
+    argued = base.argued_with(entry.id)
+    cited = [treatment.ruling for treatment in ruling.cites]
     given = {
         "entry": entry,
         "r": ruling,
@@ -141,10 +159,13 @@ def _ruling(base: Base, entry: Entry, ruling: Ruling, today: date) -> Sheet:
         "later": [e for e in ruling.history if not later(ruling.decided, e.date)],
         "cite": names.citation_line(base, entry.id),
         "reference": names.reference(base, entry.id),
-        "treated": base.treated_by(entry.id),
+        "treated": treated,
         "caused": base.caused_by(entry.id),
-        "incidents": base.incidents_before(entry.id),
-        "argued": base.argued_with(entry.id),
+        "incidents": incidents,
+        "argued": argued,
+        "see_also": _besides(
+            base, ruling, cited, _firsts(treated), ruling.applies, incidents, _firsts(argued)
+        ),
         "worth": answers.worth(base, entry, ruling),
     }
     return Sheet(entry.id, "ruling", _head(base, entry, ruling.title, "Ruling", banner), given)
@@ -153,13 +174,16 @@ def _ruling(base: Base, entry: Entry, ruling: Ruling, today: date) -> Sheet:
 def _instrument(base: Base, entry: Entry, instrument: Instrument, today: date) -> Sheet:
     banner = standing.instrument_banner(base, instrument, today)
     kind = base.vocabulary.tables["kinds"].get(instrument.kind)
+    units = [f"{entry.id}/{p.unit}" for p in instrument.provisions]
+    argued = base.argued_with(entry.id)
     given = {
         "entry": entry,
         "i": instrument,
         "b": banner,
-        "provisions": [base.units[f"{entry.id}/{p.unit}"] for p in instrument.provisions],
+        "provisions": [base.units[unit] for unit in units],
         "kind_meaning": kind.meaning if kind else "",
-        "argued": base.argued_with(entry.id),
+        "argued": argued,
+        "see_also": _besides(base, instrument, units, _firsts(argued)),
         "caused": base.caused_by(entry.id),
         "bonds": answers.bonds(base, entry.id, today),
     }
@@ -175,6 +199,8 @@ def _provision(base: Base, unit_id: str, today: date) -> Sheet:
     row = [f"{entry.id}/{p.unit}" for p in instrument.provisions]
     here = row.index(unit_id)
     name = names.target(base, unit_id).name
+    rulings, incidents = base.rulings_applying(unit_id), base.incidents_invoking(unit_id)
+    resting, argued = base.instruments_resting_on(unit_id), base.argued_with(unit_id)
     given = {
         "entry": entry,
         "i": instrument,
@@ -187,10 +213,11 @@ def _provision(base: Base, unit_id: str, today: date) -> Sheet:
         "before_blocks": texts.rows_before(blocks),
         "before": names.target(base, row[here - 1]) if here else None,
         "after": names.target(base, row[here + 1]) if here + 1 < len(row) else None,
-        "rulings": base.rulings_applying(unit_id),
-        "incidents": base.incidents_invoking(unit_id),
-        "resting": base.instruments_resting_on(unit_id),
-        "argued": base.argued_with(unit_id),
+        "rulings": rulings,
+        "incidents": incidents,
+        "resting": resting,
+        "argued": argued,
+        "see_also": _besides(base, provision, rulings, incidents, resting, _firsts(argued)),
         "caused": base.caused_by(unit_id),
         "sources": answers.sources_behind(instrument, provision),
         "bonds": answers.bonds(base, entry.id, today),

@@ -48,8 +48,8 @@ article nineteen A|Article XIX UDHR|section fifty-four telecom act|GC 34 paragra
 article one hundred and eighty four|art ten A or twelve|126-ФЗ ст.46 и ст.65.1|article civil
 art. 12 and art. 12A Constitution of Zetland|article 19 and section 54 telecom act
 Constitution of Zetland art 12 and art 3 CON|constitution of pakistan art 19 and art 10 ECHR
-when the net is off can I sue|they ban an app for children|kangaroo wallaby|wifi sea kangaroo wallaby|blackout
-signal band hai aur app bhi|суд снял запрет|اخبار پر پابندی
+when the net is off can I sue|they ban an app for children|kangaroo wallaby|blackout
+wifi sea kangaroo wallaby|signal band hai aur app bhi|суд снял запрет|اخبار پر پابندی
 u/a 12 A constitution of zetland|u/a 199|article19 A|GC 34 at para 43|A/HRC/50/32 (2022) para 28
 para 97 A/HRC/50/32|WP 958-2013|W.P. # 88 of 2030|(2019) SCMR 1|W.P. No. 88 of 2030
 PLD 2017 SC 1 mobile|PLD 1999 SC 9999|doe v ministry|harbour shutdown
@@ -71,7 +71,7 @@ ODD = [
 QUERIES = [*(query for row in WAYS.split("\n") for query in row.split("|")), *ODD]
 NAMES = ("total", "complete", "refused", "mentioned", "relaxed", "did_you_mean", "nearest")
 SHOWN = ("id", "record", "kind", "place", "title", "date", "standing", "standing_says", "pinpoint",
-         "whole", "passage", "marks", "url", "also")  # fmt: skip
+         "whole", "beside", "passage", "marks", "url", "also")  # fmt: skip
 
 
 def by_python(index: Index, query: str) -> dict[str, Any]:

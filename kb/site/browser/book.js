@@ -285,7 +285,7 @@ const index = {
     const record = block.records[index.page(page).record];
     return record && { text, pinpoint, anchor, says, page: block.pages[page], record };
   },
-  // The records that are about the same as a page, and how close each is.
+  // The pages that are kin of a page, and how close each is.
   kin(page) {
     const text = need(`kin-${Math.floor(page / book.rank.KIN_PAGES)}`)?.[page % book.rank.KIN_PAGES];
     return text ? scored(text) : EMPTY;

@@ -66,6 +66,7 @@ const page = (results) => {
     // A provision may be younger than its law, so the day of the law would be a wrong day for it.
     const day = !isUnit && one.date && spoken(one.date);
     const about = [present([kind, one.where, day, isMost && "most of the words"]).join(" · ")];
+    if (one.beside) about.push(" · beside ", link(one.beside.title, one.beside.url));
     if (!isUnit && one.pinpoint) about.push(" · ", link(one.pinpoint, one.url));
     const simply = one.standing === "stands" && !one.standing_says.includes("point");
     const also = one.also.flatMap((place, at) => [at ? " · " : "Also: ", link(place.pinpoint, place.url)]);
@@ -85,7 +86,7 @@ const page = (results) => {
       ...found.refused.map((one) => `“${one}” is a citation that this book does not hold.`),
       ...found.mentioned.map((one) => `“${one}” is spoken of here, but the book does not hold it itself.`),
     ];
-    if (found.relaxed) said.push("No record has all these words; these have most.");
+    if (found.relaxed) said.push("No record has all these words; these have most, or stand beside one that has.");
     const { total } = found;
     if (total) said.unshift(`${total.toLocaleString("en")} record${total > 1 ? "s" : ""} for “${query}”.`);
     else if (!found.refused.length) said.push(`Nothing was found for “${query}”. Try other words, or the lists below.`);
@@ -103,7 +104,7 @@ const page = (results) => {
   const show = (query, found) => {
     says.textContent = sentences(query, found);
     const nearest = found.nearest.map(({ title, url }) => make("li", "row", link(title, url)));
-    results.replaceChildren(...found.results.map((one) => row(one, found.complete && !one.whole)), ...nearest);
+    results.replaceChildren(...found.results.map((one) => row(one, found.complete && !one.whole && !one.beside)), ...nearest);
     meant.hidden = !found.did_you_mean;
     if (found.did_you_mean) meant.replaceChildren("Did you mean: ", asking(found.did_you_mean, found.did_you_mean, "a"));
     narrow.hidden = !found.total;

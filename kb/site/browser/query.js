@@ -149,6 +149,7 @@ const resultOf = (marked, one, isQuick) => {
     score: Math.round(one.score * 1000) / 1000,
     url: addressOf(row),
     also: isQuick ? [] : also(one),
+    beside: one.beside ? offered([one.beside])[0] : null,
     where, language: index.passage(passage).language,
   };
 };

@@ -58,23 +58,35 @@ const ranking = (asked, passes) => {
     const complete = new Set(records.map((one) => one.record));
     const most = records.length < rank.ENOUGH ? mostOf(filtered, full.size > 0) : new Map();
     if (most.size) records = ranked(new Set([...full, ...most.keys()]), most);
-    if (rare.size > 1) {
-      raiseKin(records);
-      bestFirst(records);
-    }
+    // Who cites, or quotes, or asks about another matter, wants that and nothing like it.
+    if (rare.size > 1 && rare.size === needed.length) records = withKin(records, most.size > 0);
     return { records: followed(records), complete };
   };
 
   const bestFirst = (records) => records.sort((a, b) => rounded(b.score) - rounded(a.score) || a.record - b.record);
 
-  // The records that are about the same as the best are given a part of their scores.
-  const raiseKin = (records) => {
-    const gained = new Map();
-    const best = records.slice(0, rank.KIN_OF).map((one) => [index.kin(index.passage(one.passages[0]).page), one.score]);
+  // The kin of the best are given a part of their scores; `isShown` even if they do not answer.
+  const withKin = (records, isShown) => {
+    const [gained, nearest] = [new Map(), new Map()];
+    const best = records.slice(0, rank.KIN_OF).map((one) => [index.kin(index.passage(one.passages[0]).page), one]);
+    const pages = new Set(best.flatMap(([kin]) => [...kin.keys()]));
     wait();
-    for (const [kin, score] of best)
-      for (const [record, close] of kin) sum(gained, record, rank.KIN * close * score);
-    for (const one of records) one.score += gained.get(one.record) ?? 0;
+    for (const page of pages) index.page(page);
+    const fit = isShown ? filtered(pages) : new Set();
+    wait();
+    for (const [kin, beside] of best)
+      for (const [page, close] of kin) {
+        const { record, lead, later } = index.page(page);
+        const share = rank.KIN * close * beside.score;
+        sum(gained, record, share);
+        if (share > (nearest.get(record)?.share ?? 0)) nearest.set(record, { share, page, record, later, passages: [lead], beside });
+      }
+    for (const one of records) {
+      one.score += gained.get(one.record) ?? 0;
+      nearest.delete(one.record);
+    }
+    const shown = [...nearest.values()].filter(({ page }) => fit.has(page));
+    return bestFirst([...records, ...shown.map((one) => ({ ...one, score: gained.get(one.record) }))]);
   };
 
   // At once behind a ruling stands the one that took it away, if it answers.
