@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from kb.find.about import Phrase
 from kb.find.index import Index
 from kb.find.match import LONG_PHRASE, OTHER_SCRIPT, PHRASE, Matched, match_form
-from kb.find.packed import worth
+from kb.find.packed import LEVELS, worth
 from kb.find.parse import Asked, Wanted
 from kb.find.phrases import telling
 from kb.find.words import script, stem
@@ -65,13 +65,11 @@ def meanings(
     typed = _stems(asked)
     if not typed:
         return []
-    typed_of = [entry for one in dict.fromkeys(typed.values()) for entry in index.phrases.at(one)]
     topics, spelled = [], []
-    for phrase, topic, row in typed_of:
-        groups = _typed(phrase, typed)
-        if groups and topic:
+    for groups, phrase, topic, row in _phrases(index, typed):
+        if topic:
             topics.append(Meaning(groups, topic))
-        elif groups:
+        else:
             forms = tuple(wanted(other) for other in others(phrase, row))
             spelled.append(Meaning(groups, "", forms))
     is_only = len(typed) == 1 and typed.keys() <= set(unknown)
@@ -93,14 +91,30 @@ def _stems(asked: Asked) -> dict[int, str]:
     }
 
 
+def _phrases(
+    index: Index, typed: dict[int, str]
+) -> Iterator[tuple[frozenset[int], Phrase, str, Sequence[Phrase]]]:
+    """The phrases and forms that were typed, after the groups that are their words."""
+    for one in dict.fromkeys(typed.values()):
+        for phrase, topic, row in index.phrases.at(one):
+            groups = _typed(phrase, typed)
+            if groups:
+                yield groups, phrase, topic, row
+
+
 def nearest(index: Index, asked: Asked) -> list[Nearest]:
     """The topics that a query is nearest to, told by all words that people type for topics.
 
     In whatever order they are typed: so a question that nobody foresaw in these words still finds
-    what is filed under its topics. Each is told by what those before it leave of the words.
+    what is filed under its topics. Each is told by what those before it leave of the words; the
+    words of a phrase tell all that they can of its topic.
     """
     typed, topics = _stems(asked), index.about.topics
-    told = {one: index.phrases.topics_with(one) for one in typed.values()}
+    told = {one: dict(index.phrases.topics_with(one)) for one in typed.values()}
+    for groups, _, topic, _ in _phrases(index, typed):
+        if topic:
+            for number in groups:
+                told[typed[number]][topic] = LEVELS
     left = {one: math.log(1 + len(topics) / len(of)) for one, of in told.items() if of}
     whole = sum(left.values())
     others = sum(not of for of in told.values()) * math.log(1 + len(topics))

@@ -128,15 +128,19 @@ const stemsOf = (asked, needed) => {
   return typed;
 };
 
+// The topics of which a phrase was typed, and the groups that are its words.
+const phrasesOf = (typed) =>
+  [...new Set(typed.values())].flatMap((one) =>
+    (index.meanings(one)[0] ?? [])
+      .map(([others, topic]) => ({ groups: typedGroups(`${one} ${others}`.trimEnd(), typed), topic: `${topic}`, forms: [] }))
+      .filter(({ groups }) => groups.length),
+  );
+
 const meaningsOf = (typed, unknown, near) => {
-  let topics = [];
+  let topics = phrasesOf(typed);
   const spelled = [];
   for (const one of new Set(typed.values())) {
-    const [phrases = [], spellings = []] = index.meanings(one);
-    for (const [others, topic] of phrases) {
-      const groups = typedGroups(`${one} ${others}`.trimEnd(), typed);
-      if (groups.length) topics.push({ groups, topic: `${topic}`, forms: [] });
-    }
+    const [, spellings = []] = index.meanings(one);
     for (const [stemmed, row, others] of spellings) {
       const groups = typedGroups(stemmed, typed);
       if (groups.length) spelled.push({ groups, topic: "", row, forms: others.map(formOf) });
@@ -155,26 +159,29 @@ const meaningsOf = (typed, unknown, near) => {
   return [...different.values()];
 };
 
-// The topics that the words are nearest to, each told by what those before it leave of them.
+// The topics that the words are nearest to, each told by what those before it leave of them; the words
+// of a phrase tell all that they can of its topic.
 const nearest = (typed) => {
   const { rank } = book;
+  const told = new Map([...typed.values()].map((one) => [one, new Map(index.topicsWith(one))]));
+  for (const { groups, topic } of phrasesOf(typed))
+    for (const number of groups) told.get(typed.get(number)).set(Number(topic), 1);
   const left = new Map();
   const others = new Set();
   const count = book.counts[3];
-  for (const one of typed.values()) {
-    const told = index.topicsWith(one);
-    if (told.size) left.set(one, Math.log(1 + count / told.size));
+  for (const [one, topics] of told) {
+    if (topics.size) left.set(one, Math.log(1 + count / topics.size));
     else others.add(one);
   }
   const whole = [...left.values()].reduce((total, rare) => total + rare, 0);
   const found = [];
   while (left.size && found.length < rank.NEAREST) {
     const shares = new Map();
-    for (const [one, rare] of left) for (const [topic, worth] of index.topicsWith(one)) sum(shares, topic, (rare * worth) / whole);
+    for (const [one, rare] of left) for (const [topic, worth] of told.get(one)) sum(shares, topic, (rare * worth) / whole);
     for (const { topic } of found) shares.delete(Number(topic));
     const [best] = [...shares].sort(([a, one], [b, other]) => rounded(other) - rounded(one) || a - b);
     if (!best || best[1] < rank.LEAST_SHARE) break;
-    const worthOf = (one) => index.topicsWith(one).get(best[0]) ?? 0;
+    const worthOf = (one) => told.get(one).get(best[0]) ?? 0;
     const groups = [...typed.keys()].filter((number) => worthOf(typed.get(number)));
     const ofAll = (best[1] * whole) / (whole + others.size * Math.log(1 + count));
     found.push({ topic: `${best[0]}`, share: best[1], ofAll, groups });
