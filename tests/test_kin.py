@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.find.kin import BACK, STEP, kin
+from kb.find.kin import BACK, CLOSEST, STEP, kin
 from kb.find.packed import LEVELS
 
 PAGES = [("law", 0), ("law/1", 0), ("doe", 1), ("roe", 2), ("cut", 3)]
@@ -36,6 +36,12 @@ def test_nearest_page_of_a_record_stands_for_it() -> None:
 
 def test_pages_of_one_record_are_no_kin() -> None:
     assert of("law", {"law": ["law/1", "cut"]}) == {"cut": round(LEVELS / (1 + STEP))}
+
+
+def test_closest_are_kept() -> None:
+    pages = [("roe", 0), *((f"r{number}", number) for number in range(1, CLOSEST + 9))]
+    numbers, _ = kin(pages, {"roe": [page for page, _ in reversed(pages[1:])]})[0]
+    assert numbers == list(range(9, CLOSEST + 9))
 
 
 def test_page_that_is_not_there_is_passed_over() -> None:

@@ -13,6 +13,7 @@ from kb.find.packed import LEVELS
 
 STEP = 0.1  # how much farther each is than the one before it ...
 BACK = 0.5  # ... and how close one is that names a page, when the page is 1 to it
+CLOSEST = 32  # kin that are kept of a page, so that what a search loads stays small
 
 
 def kin(pages: Sequence[tuple[str, int]], see_also: Mapping[str, Sequence[str]]) -> list[Kin]:
@@ -39,5 +40,5 @@ def _nearest(number: int, pages: Sequence[tuple[str, int]], close: Mapping[int, 
     for page in sorted(close, key=lambda one: (-close[one], one)):
         if pages[page][1] != pages[number][1]:
             of_record.setdefault(pages[page][1], page)
-    kept = sorted(of_record.values())
+    kept = sorted(list(of_record.values())[:CLOSEST])
     return kept, [round(LEVELS * close[page]) for page in kept]
