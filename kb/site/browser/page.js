@@ -66,7 +66,7 @@ const page = (results) => {
     // A provision may be younger than its law, so the day of the law would be a wrong day for it.
     const day = !isUnit && one.date && spoken(one.date);
     const about = [present([kind, one.where, day, isMost && "most of the words"]).join(" · ")];
-    if (one.beside) about.push(" · beside ", link(one.beside.title, one.beside.url));
+    if (one.beside) about.push(" · few of the words, beside ", link(one.beside.title, one.beside.url));
     if (!isUnit && one.pinpoint) about.push(" · ", link(one.pinpoint, one.url));
     const simply = one.standing === "stands" && !one.standing_says.includes("point");
     const also = one.also.flatMap((place, at) => [at ? " · " : "Also: ", link(place.pinpoint, place.url)]);
