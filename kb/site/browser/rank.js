@@ -12,14 +12,15 @@ const ranking = (asked, passes) => {
     if (needed.includes(number)) for (const wanted of group) plus(found, match(wanted));
     return found;
   });
+  const typedStems = stemsOf(asked, needed);
+  const provisions = asked.groups.map(citesProvision);
+  const near = nearest(typedStems);
+  // What the words mean is sent for together with where they stand: each wait is a way there and back.
+  if (!provisions.some(Boolean)) for (const { topic } of near) index.scores("topic", topic);
+  meaningsOf(typedStems, [], near).forEach(meantBy);
   wait();
   const unknownGroups = needed.filter((at) => !groups[at].passages.size && !groups[at].pages.size);
   const notOwn = needed.filter((at) => !on(groups[at], ["asked"]).size);
-  const typedStems = stemsOf(asked, needed);
-  const near = nearest(typedStems);
-  wait();
-  const provisions = asked.groups.map(citesProvision);
-  if (!provisions.some(Boolean)) for (const { topic } of near) index.scores("topic", topic); // they come with the rest
   const meanings = meaningsOf(typedStems, notOwn, near);
   // Not Math.max of all at once: a browser takes some 100,000 values and no more.
   const highest = (scores) => [...scores.values()].reduce((best, one) => Math.max(best, one), 0);
