@@ -14,6 +14,8 @@ from kb.letters import fold
 from kb.pattern import Unusable
 
 _ROMAN = r"(?=[ivxlc]{2})c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+# What a word goes on with, in Latin and Arabic letters: a browser has no \w for both.
+_LETTER = r"0-9a-z\u0620-\u065f\u066e-\u06d3"
 _NOWHERE = "(?!)"
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -28,12 +30,13 @@ class Numerals:
         for word, value in data.get("words", {}).items():
             if not str(value).isdecimal():
                 raise Unusable(f"In 'numerals' the number of '{word}' is '{value}'; write digits.")
-        self.values = {word: int(value) for word, value in data.get("words", {}).items()}
+        given = data.get("words", {})
+        self.values = {fold(word): int(value) for word, value in given.items()}
         behind: Sequence[str] = data.get("behind", ())
-        words = "|".join(sorted(self.values, key=len, reverse=True))
+        words = "|".join(sorted(given, key=len, reverse=True))
         self.pattern = (
-            rf"(?<![0-9a-z])({'|'.join(behind)})\.?\s+"
-            rf"((?:{words})(?:(?:[\s-]|\sand\s)(?:{words}))*|{_ROMAN})(?![0-9a-z])"
+            rf"(?<![{_LETTER}])({'|'.join(behind)})\.?\s+"
+            rf"((?:{words})(?:(?:[\s-]|\sand\s)(?:{words}))*|{_ROMAN})(?![{_LETTER}])"
             if behind and words
             else _NOWHERE
         )

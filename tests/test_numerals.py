@@ -52,6 +52,9 @@ def test_roman_numeral_is_put_into_digits(number: int) -> None:
     ("art. nineteen and art. XIX", "art 19 and art 19"),
     ("general comment no. thirty four", "general comment no 34"),
     ("article \u017fix", "article 6"),  # a long s is an s
+    ("آرٹیکل انیس اے", "آرٹیکل 19 اے"),
+    ("دفعہ ستائیس", "دفعہ 27"),
+    ("شق اٹھارہ", "شق 18"),
 ])  # fmt: skip
 def test_what_stands_beside_a_number_in_words_is_left(typed: str, read: str) -> None:
     assert NUMERALS.in_digits(typed) == read
@@ -60,6 +63,7 @@ def test_what_stands_beside_a_number_in_words_is_left(typed: str, read: str) -> 
 @pytest.mark.parametrize("text", [
     "one country two systems", "the ten articles", "article civil", "article v", "section ill",
     "articles on one thing", "particle ten", "article onerous", "Article 19", "",
+    "آرٹیکل دسمبر", "شق نواز", "دس آرٹیکل",
 ])  # fmt: skip
 def test_text_without_a_number_in_words_behind_a_provision_is_left(text: str) -> None:
     assert NUMERALS.in_digits(text) == text

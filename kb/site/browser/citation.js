@@ -208,7 +208,8 @@ const makeGrammar = (data) => {
       return row.flatMap((match, at) => founds(text, folded, match, amended(own[at] ?? common, match), span));
     });
   };
-  const { words = {} } = data.grammar.numerals ?? {};
+  const given = Object.entries(data.grammar.numerals?.words ?? {});
+  const words = Object.fromEntries(given.map(([word, value]) => [fold(word), value]));
   const valueOf = (number) => {
     const parts = fold(number).split(/[\s-]+/).filter((word) => word !== "and");
     if (words[parts[0]]) return parts.reduce((whole, word) => (words[word] > 99 ? (whole || 1) * 100 : whole + Number(words[word] ?? 0)), 0);
