@@ -48,7 +48,7 @@ SHORT, SHORT_ABOUT, AGAIN = 0.15, 0.2, 0.8
 KEPT = 64  # words whose places are remembered
 # Of a word that stands in more passages than this only the best are weighed one by one; of the
 # other pages it is known only that they have it. So what a word costs does not grow for ever.
-BEST = 700
+BEST = 500
 BEYOND = 0.1  # of the best score of a word, what it is worth on such a page
 OFTEN = 200  # lines that people ask; a word that stands in more of them is left out of them
 
