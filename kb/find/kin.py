@@ -15,6 +15,8 @@ STEP = 0.1  # how much farther each is than the one before it ...
 BACK = 0.5  # ... and how close one is that names a page, when the page is 1 to it
 CLOSEST = 32  # kin that are kept of a page, so that what a search loads stays small
 
+Kin = tuple[list[int], list[int]]
+
 
 def kin(pages: Sequence[tuple[str, int]], see_also: Mapping[str, Sequence[str]]) -> list[Kin]:
     """For each page, an ID and a record, its kin: one page of another record, and its level.
@@ -30,9 +32,6 @@ def kin(pages: Sequence[tuple[str, int]], see_also: Mapping[str, Sequence[str]])
             close[here][there] = max(close[here][there], share)
             close[there][here] = max(close[there][here], BACK * share)
     return [_nearest(number, pages, close[number]) for number in range(len(pages))]
-
-
-Kin = tuple[list[int], list[int]]
 
 
 def _nearest(number: int, pages: Sequence[tuple[str, int]], close: Mapping[int, float]) -> Kin:

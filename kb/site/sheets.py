@@ -116,12 +116,10 @@ def _record(base: Base, entry: Entry, today: date) -> Sheet:
         return _ruling(base, entry, record, today)
     if isinstance(record, Instrument):
         return _instrument(base, entry, record, today)
-    is_incident = isinstance(record, Incident)
-    title = record.title if is_incident else record.proposition
-    kind = "Incident" if is_incident else "Argument"
     if isinstance(record, Incident):
-        there = list(record.rulings)
+        kind, title, there = "Incident", record.title, list(record.rulings)
     else:
+        kind, title = "Argument", record.proposition
         there = [one.authority for one in (*record.for_, *record.against)]
     given = {"entry": entry, "r": record, "see_also": _besides(base, record, there)}
     return Sheet(entry.id, kind.lower(), _head(base, entry, title, kind), given)
