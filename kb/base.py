@@ -615,20 +615,22 @@ def _check_citations(base: Base) -> None:
 
 
 def _check_see_also(base: Base) -> None:
-    """A page leads to others; what stands there twice is told where one file is judged."""
+    """A page leads to other pages; what stands there twice is told where one file is judged."""
     for entry in base.entries.values():
         pages: list[tuple[str, Loc, Sequence[str]]] = [(entry.id, (), entry.record.see_also)]
         for number, provision in enumerate(getattr(entry.record, "provisions", ())):
             unit = f"{entry.id}/{provision.unit}"
             pages.append((unit, ("provisions", number), provision.see_also))
         for page, loc, others in pages:
-            if page in others:
-                base.problems.append(
-                    entry.document.problem(
-                        (*loc, "see_also", others.index(page)),
-                        "A page cannot lead to itself. Take the line out.",
-                    )
-                )
+            for number, other in enumerate(others):
+                provision = base.provision_of(other)[0]
+                if other == page:
+                    says = "A page cannot lead to itself. Take the line out."
+                elif provision and provision != other:
+                    says = f"'{other}' has no page of its own. Write the provision: {provision}."
+                else:
+                    continue
+                base.problems.append(entry.document.problem((*loc, "see_also", number), says))
 
 
 def courts_of(base: Base, place: str) -> dict[str, Court]:
