@@ -622,15 +622,15 @@ def _check_see_also(base: Base) -> None:
             unit = f"{entry.id}/{provision.unit}"
             pages.append((unit, ("provisions", number), provision.see_also))
         for page, loc, others in pages:
-            for number, other in enumerate(others):
-                provision = base.provision_of(other)[0]
+            for place, other in enumerate(others):
+                whole = base.provision_of(other)[0]
                 if other == page:
                     says = "A page cannot lead to itself. Take the line out."
-                elif provision and provision != other:
-                    says = f"'{other}' has no page of its own. Write the provision: {provision}."
+                elif whole and whole != other:
+                    says = f"'{other}' has no page of its own. Write the provision: {whole}."
                 else:
                     continue
-                base.problems.append(entry.document.problem((*loc, "see_also", number), says))
+                base.problems.append(entry.document.problem((*loc, "see_also", place), says))
 
 
 def courts_of(base: Base, place: str) -> dict[str, Court]:

@@ -228,7 +228,7 @@ const index = {
     return packed ? once(`named ${token}`, () => quadruples(packed)) : [];
   },
   meanings: (stem) => entry("words", stem)?.[5] ?? [],
-  // Whether a word tells of another matter than that of this book.
+  // 1 if a word tells of the matter of this book, 2 if of another.
   matter: (word) => index.meanings(word)[3],
   // The topics for which people type a stem, and how much it tells of each.
   topicsWith(stem) {
