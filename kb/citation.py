@@ -8,7 +8,7 @@ writing a thing: `report:pld/2016/sc/1`, `art:19a`, and, where the law is named 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,12 @@ LONGEST_NAME = 14
 # What the number of a unit begins with where its word is part of it: op11, appendix-2.2.1.
 BEGINS = {"op": "op", "pp": "pp", "appendix": "appendix-"}
 WIDEST_GAP, SHARED = 24, 12
+BEFORE_NAME = 16  # letters before the name of a law in which a number may stand
+LONGEST_LAW = 100  # letters before a provision in which the name of its law may stand
 
 _WORD = re.compile(r"\w+")
 _YEAR_AFTER = re.compile(r"[\s,(]{1,3}(?:of )?(?:1[6-9]|20)\d\d(?!\d)\)?")
+_BY_DOT = re.compile(r"^(\d+)[.-](\d+)")
 _TRIM = " \t\r\n.,"
 
 
@@ -65,6 +68,11 @@ class _Match:
     pattern: Pattern
     items: tuple[_Item, ...]
 
+    @property
+    def word(self) -> str:
+        """What it calls its units: `art`, `sec`, `para`, or `unit` where no word stands."""
+        return filled(self.pattern.canonical, self.items[0].fields).partition(":")[0]
+
     def tokens(self) -> Iterator[str]:
         for item in self.items:
             for template in (self.pattern.canonical, *self.pattern.also):
@@ -96,11 +104,15 @@ class Grammar:
         }  # fmt: skip
         self._key: Callable[[str], str] = str
         self._between = {"", *(fold(text) for text in data.get("between", ()))}
+        self._pieces: Mapping[str, str] = data.get("pieces", {})
+        self._by_dot = set(data.get("parts-behind-a-dot", ()))
         self._through = {fold(text) for text in data.get("through", ())}
         self._after_name: re.Pattern[str] | None = None
         self._before_name: re.Pattern[str] | None = None
         self._one_unit: re.Pattern[str] | None = None
         self._and: re.Pattern[str] | None = None
+        self._law_after: re.Pattern[str] | None = None
+        self._law_before: re.Pattern[str] | None = None
 
     @classmethod
     def read(cls, path: Path) -> Grammar:
@@ -123,6 +135,9 @@ class Grammar:
         laws = grammar.data.get("articles-of", {})
         if not isinstance(laws, dict) or set(map(type, laws.values())) - {str}:
             raise Unusable("'articles-of' gives the ID of one law for each amending act.")
+        parted = grammar.data.get("parts-behind-a-dot", [])
+        if not isinstance(parted, list) or set(map(type, parted)) - {str}:
+            raise Unusable("'parts-behind-a-dot' is a list of the IDs of laws.")
         return grammar
 
     # --- names of instruments
@@ -186,28 +201,37 @@ class Grammar:
 
     # --- finding
 
-    def find(self, text: str) -> list[Found]:
-        """Every citation in `text` in order, none over another: the leftmost, then the longest."""
+    def find(self, text: str, is_query: bool = False) -> list[Found]:
+        """Every citation in `text` in order, none over another: the leftmost, then the longest.
+
+        In a query a paragraph is one of the document that was cited before it, whatever stands
+        between: 'General comment No. 31: The nature of the general legal obligation, para 8'.
+        """
         if not any(sign.isdecimal() for sign in text):
             return []  # every citation has a number
         folded = fold_in_place(text)
         joined = _with_lone_letters_joined(text, folded)
         matches = self._matches(folded.text, joined)
-        names = sorted([*self._names_in(folded.text), *self._cited_by_token(folded.text, matches)])
-        matches += self._numbers_beside(joined, matches, names)
+        named = list(self._names_in(folded.text))
+        if (
+            is_query
+        ):  # of a name that is typed whole, 'Comment 34: Article 19: Freedoms', all is name
+            matches = [one for one in matches if not _is_in_name(one, named)]
+        every = sorted([*named, *self._cited_by_token(folded.text, matches)])
+        matches += self._numbers_beside(joined, matches, every)
         matches.sort(key=lambda match: match.start)
-        after = {name.start: name for name in reversed(names)}
-        before = {name.end: name for name in names}
+        laws = self._laws(folded.text, matches, every)
+        if is_query:
+            matches = self._of_document(matches, every, laws)
         found: list[Found] = []
         for row in self._rows(folded.text, matches):
-            beside = [self._beside(folded.text, match, before, after) for match in row]
-            names = [name for name in beside if name]
+            names = [name for match in row if (name := laws.get(match.start))]
             # The law beside one provision of a list is that of all, unless there are two of them.
             common = names[0] if len(set(names)) == 1 else None
             span = _span([*row, *names])
-            for match, own in zip(row, beside, strict=True):
-                law = self._amended(own or common, match)
-                found += _founds(text, folded, match, law, span)
+            for match in row:
+                law = self._amended(laws.get(match.start) or common, match)
+                found += _founds(text, folded, self._parted(match, law), law, span)
         return found
 
     def tokens(self, text: str) -> tuple[str, ...]:
@@ -284,10 +308,20 @@ class Grammar:
             here += 1
 
     def _cited_by_token(self, text: str, matches: Iterable[_Match]) -> Iterator[_Name]:
+        """Laws that are cited by number or symbol; one that is not held is one like others."""
         for match in matches:
-            held = [token for token in match.tokens() if token in self._tokens]
-            if held and not match.pattern.is_provision:
-                yield _Name(match.start, _with_year(text, match.end), self._tokens[held[0]])
+            if not self._names or match.pattern.is_provision:
+                continue
+            tokens = list(match.tokens())
+            held = [self._tokens[token] for token in tokens if token in self._tokens]
+            # In brackets stands the act that amended a law, not the law.
+            is_law = (
+                match.pattern.kind in {"act", "document"}
+                and text[match.start - 1 : match.start] != "("
+            )
+            if held or is_law:
+                ids = held[0] if held else (re.sub("[:/]", "-", tokens[0]),)
+                yield _Name(match.start, _with_year(text, match.end), ids)
 
     def _rows(self, text: str, matches: Iterable[_Match]) -> Iterator[list[_Match]]:
         """Provisions that are one list, 'art. 19 and art. 19A of ...'; all else by itself."""
@@ -305,8 +339,58 @@ class Grammar:
             return False
         if self._and is None:
             self._and = self._patterns.regex(r"[\s,]{0,3}{and}\s{0,3}")
-        words = {next(match.tokens()).partition(":")[0] for match in (one, other)}
-        return len(words) == 1 and bool(self._and.fullmatch(text, one.end, other.start))
+        return one.word == other.word and bool(self._and.fullmatch(text, one.end, other.start))
+
+    def _laws(
+        self, text: str, matches: Sequence[_Match], names: Sequence[_Name]
+    ) -> dict[int, _Name]:
+        """The law of each provision, by where this starts, if it is named beside it.
+
+        What one provision is cited of is not that of another that its law would call otherwise:
+        'section 54 telecom act article 19A'.
+        """
+        after = {name.start: name for name in reversed(names)}
+        before = {name.end: name for name in names}
+        cited = [match for match in matches if match.pattern.is_provision]
+        beside = {match.start: self._beside(text, match, before, after) for match in cited}
+        taken = {
+            name for match in cited
+            if (name := beside[match.start]) and self._fits(match.word, name)
+        }  # fmt: skip
+        laws: dict[int, _Name] = {}
+        for match in cited:
+            name = beside[match.start]
+            if name and not self._fits(match.word, name):
+                # An article beside a general comment is one of the treaty.
+                is_other = name in taken or (match.word == "art" and self._has_paragraphs(name))
+                name = None if is_other else name
+            if law := name or self._other_law(text, match, names):
+                laws[match.start] = law
+        return laws
+
+    def _of_document(
+        self, matches: Sequence[_Match], names: Sequence[_Name], laws: dict[int, _Name]
+    ) -> list[_Match]:
+        """The matches, of which a paragraph gets the only document before it that has paragraphs.
+
+        An article of no law behind that document is what the document is about: it is left out.
+        Adds to `laws`.
+        """
+        ids = {name.ids for name in names if self._has_paragraphs(name)}
+        if len(ids) != 1:
+            return list(matches)
+        document = next(name for name in names if self._has_paragraphs(name))
+        behind = [m for m in matches if m.pattern.is_provision and m.start >= document.end]
+        nameless = [
+            m for m in behind if not (m.start in laws and self._fits(m.word, laws[m.start]))
+        ]
+        laws |= {match.start: document for match in nameless if match.word == "para"}
+        if document.ids not in {law.ids for law in laws.values()}:
+            return list(matches)
+        return [m for m in matches if m not in nameless or m.word != "art"]
+
+    def _has_paragraphs(self, name: _Name) -> bool:
+        return {self._words.get(one) for one in name.ids} == {"para"}
 
     def _beside(
         self, text: str, match: _Match, before: Mapping[int, _Name], after: Mapping[int, _Name]
@@ -316,24 +400,45 @@ class Grammar:
         A law whose provisions are called by another word is only taken if there is no other:
         'ICCPR article 19 general comment 34'.
         """
-        if not match.pattern.is_provision:
-            return None
         unfit: _Name | None = None
-        typed = next(match.tokens()).partition(":")[0]
         # A name may end with the word of the provision: 'Siracusa Principles' in 'Siracusa
         # Principle 10'.
         for gap in range(-SHARED, WIDEST_GAP):
             name = after.get(match.end + gap) if gap >= 0 else None
             if name and self._joins(text[match.end : name.start]):
-                if self._fits(typed, name):
+                if self._fits(match.word, name):
                     return name
                 unfit = unfit or name
             name = before.get(match.start - gap)
             if name and self._joins(text[name.end : match.start]):
-                if self._fits(typed, name):
+                if self._fits(match.word, name):
                     return name
                 unfit = unfit or name
         return unfit
+
+    def _other_law(self, text: str, match: _Match, names: Iterable[_Name]) -> _Name | None:
+        """The law beside a provision that is none of those known by name: 'section 4 Wyse Act'.
+
+        It is called by its own words, so that its provision is that of no other law.
+        """
+        if not self._names or "law-after" not in self._pieces:
+            return None
+        if self._law_after is None or self._law_before is None:
+            self._law_after = self._patterns.regex("{law-after}")
+            self._law_before = self._patterns.regex("{law-before}")
+        is_called_so = match.word in {"sec", "rule", "reg"}
+        after = self._law_after.match(text, match.end)
+        start = max(0, match.start - LONGEST_LAW)
+        for found in (after, self._law_before.search(text, start, match.start)):
+            is_of = found is after and after and after["of"] is not None
+            if not found or not (is_called_so or is_of):
+                continue
+            start, end = found.span("law")
+            if all(end <= name.start or name.end <= start for name in names):
+                words = (self._key(word) for word in _WORD.findall(found["law"]))
+                law = "-".join(word for word in words if word not in self._between)
+                return _Name(start, _with_year(text, end), (law,))
+        return None
 
     def _fits(self, typed: str, name: _Name) -> bool:
         known = {self._words.get(one, "") for one in name.ids}
@@ -342,42 +447,71 @@ class Grammar:
     def _amended(self, name: _Name | None, match: _Match) -> _Name | None:
         """Of an article beside an amending act the law that it amends, else the same name."""
         laws = self.data.get("articles-of", {})
-        if not name or next(match.tokens()).partition(":")[0] not in {"art", "unit"}:
+        if not name or match.word not in {"art", "unit"}:
             return name
         return replace(name, ids=tuple(dict.fromkeys(laws.get(one, one) for one in name.ids)))
 
+    def _parted(self, match: _Match, law: _Name | None) -> _Match:
+        """The match with 19.3 read as 19(3), where a law has no article with a number like 19.3."""
+        if not law or not self._by_dot.issuperset(law.ids):
+            return match
+
+        def parted(fields: Fields) -> Fields:
+            return {name: _BY_DOT.sub(r"\1(\2)", value) for name, value in fields.items()}
+
+        items = (
+            replace(one, fields=parted(one.fields), included=tuple(map(parted, one.included)))
+            for one in match.items
+        )
+        return replace(match, items=tuple(items))
+
     def _joins(self, gap: str) -> bool:
-        return " ".join(gap.strip(" ,:;(-").split()) in self._between
+        return " ".join(gap.strip(" ,:;()-").split()) in self._between
 
     def _numbers_beside(
         self, text: str, matches: Iterable[_Match], names: Iterable[_Name]
     ) -> Iterator[_Match]:
-        """Numbers that stand without a word before or after a name: 'ICCPR 19', '19, 21 ICCPR'."""
+        """Numbers that stand without a word before or after a name: 'ICCPR 19', '19, 21 ICCPR'.
+
+        Behind the name of what has paragraphs a 'p' is no page: 'GC 34 p 36'.
+        """
         pattern = next((p for p in self._patterns.all() if p.kind == "unit"), None)
         if pattern is None:
             return
         if self._after_name is None or self._before_name is None or self._one_unit is None:
             self._one_unit = self._patterns.regex("(?P<unit>{unit})")
             self._after_name = self._patterns.regex(
-                r"(?!\s?\(\d+\))[\s,:(]{1,3}(?!\d{4})(?P<items>{units})(?! {month})(?!\w|[./]\d)"
+                r"(?!\s?\(\d+\))[\s,:(]{1,3}(?P<p>pp?[\s.]{0,2})?"
+                r"(?!\d{4})(?P<items>{units})(?! {month})(?!\w|[./]\d)"
             )
             self._before_name = self._patterns.regex(
-                r"(?<![\w./-])(?!\d{4})(?P<items>{units})[\s,]{1,2}$"
+                r"(?<![\w./-])(?!\d{4})(?P<items>{units})(?:[\s,]{1,2}| of | of the )$"
             )
         taken = {place for match in matches for place in range(match.start, match.end)}
         for name in names:
-            for found in (
-                self._after_name.match(text, name.end),
-                self._before_name.search(text, max(0, name.start - 12), name.start),
-            ):
-                span = found.span("items") if found else (0, 0)
-                if found and taken.isdisjoint(range(*span)):
-                    taken.update(range(*span))
+            after = self._after_name.match(text, name.end)
+            p = after.span("p") if after else (-1, -1)
+            if p[0] >= 0 and not self._has_paragraphs(name):
+                after = None
+            before = self._before_name.search(text, max(0, name.start - BEFORE_NAME), name.start)
+            for found in (after, before):
+                start, end = found.span("items") if found else (0, 0)
+                if found and taken.isdisjoint(range(start, end)):
+                    taken.update(range(start, end))
                     items = self._items(pattern, self._one_unit, found, {})
-                    yield _Match(*span, pattern, tuple(items))
+                    if found is after and p[0] >= 0:
+                        start = p[0]
+                    yield _Match(start, end, pattern, tuple(items))
 
 
 # --- from matches to what is found --------------------------------------------------------------
+
+
+def _is_in_name(match: _Match, names: Iterable[_Name]) -> bool:
+    """Whether a provision stands within the name of a law, and is not all of it."""
+    return match.pattern.is_provision and any(
+        name.start < match.start and match.end <= name.end for name in names
+    )
 
 
 def _span(stretches: Iterable[_Match | _Name]) -> tuple[int, int]:

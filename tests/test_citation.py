@@ -161,6 +161,51 @@ def test_provision_takes_the_law_whose_provisions_are_called_so() -> None:
     assert canonical("para 12 ZCR", grammar) == ["zz-covenant/12"]
 
 
+@pytest.mark.parametrize(
+    ("text", "law"),
+    [
+        ("section 7 of the Harbour Dues Act 2003", "harbour-due-act"),
+        ("section 7 harbour dues act", "harbour-due-act"),
+        ("Harbour Dues Act (2003), s. 7", "harbour-due-act"),
+        ("Article 7 of the Harbour Dues Act", "harbour-due-act"),
+        ("ст. 7 закона о портах", "закон-о-порт"),
+        ("section 7 of Act IX of 1990", "act-act-ix-1990"),
+    ],
+)
+def test_provision_beside_a_law_that_is_not_known_is_that_of_no_other(text: str, law: str) -> None:
+    found = NAMED.find(text)[0]
+    assert found.wanted == (f"{law}/7",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "section 7 of the Act",
+        "section 7 of the 1996 Act",
+        "section 7 and the harbour rules",
+        "article 7 free speech under the harbour rules",
+        "section 7 (Act IX of 1990)",
+    ],
+)
+def test_provision_of_no_law_that_is_named_may_be_that_of_any(text: str) -> None:
+    assert NAMED.find(text)[0].canonical in {"sec:7", "art:7"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("ZCR 12.2", "zz-covenant/12(2)"),
+        ("art. 12-2 ZCR", "zz-covenant/12(2)"),
+        ("ZCR 12-14", "zz-covenant/12"),
+        ("Telecom Act s. 12.2", "zz-telecom-act-1996/12.2"),
+    ],
+)
+def test_part_may_stand_behind_a_dot_where_articles_have_plain_numbers(
+    text: str, wanted: str
+) -> None:
+    assert canonical(text, NAMED)[0] == wanted
+
+
 def test_number_beside_an_acronym_is_a_provision() -> None:
     assert canonical("ZCR 12(2)", NAMED) == ["zz-covenant/12(2)"]
 
@@ -243,6 +288,7 @@ READABLE = "patterns:\n  x:\n    kind: y\n    pattern: z\n    canonical: y:1\n"
         (READABLE + "names-not-held:\n  - penal code", "'names-not-held' gives a list"),
         (READABLE + "names-not-held:\n  x: penal code", "'names-not-held' gives a list"),
         (READABLE + "articles-of:\n  x:\n    - a", "'articles-of' gives the ID"),
+        (READABLE + "parts-behind-a-dot: x", "is a list of the IDs"),
     ],
 )
 def test_grammar_that_is_not_in_order_is_refused_in_a_sentence(

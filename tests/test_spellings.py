@@ -125,7 +125,9 @@ def test_ruling_is_found_first_however_its_citation_is_written(index: Index, cit
     assert wrong == []
 
 
-@pytest.mark.parametrize("key", ["names-by-instrument", "unit-names-by-instrument"])
+@pytest.mark.parametrize(
+    "key", ["names-by-instrument", "unit-names-by-instrument", "parts-behind-a-dot"]
+)
 def test_every_instrument_that_the_citations_name_is_held(index: Index, key: str) -> None:
     assert set(index.grammar.data[key]) <= set(BOOK.instruments)
 
@@ -154,3 +156,17 @@ def test_article_of_a_law_that_is_not_held_is_that_of_no_other(index: Index, law
         found = find(index, query, limit=1)
         assert found.refused or found.mentioned
         assert not found.results or "/" not in found.results[0].id
+
+
+@pytest.mark.parametrize(
+    "law",
+    ["Interception of Communications Act", "Wyse Rules 2019", "Electronic Transactions Ordinance",
+     "закона о митингах", "54-ФЗ", "Act XV of 2009"],
+)  # fmt: skip
+def test_provision_of_a_law_that_nobody_named_here_is_that_of_no_other(
+    index: Index, law: str
+) -> None:
+    unit = "ст." if re.search("[а-я]", law) or "ФЗ" in law else "section"
+    for query in (f"{unit} 5 {law}", f"{unit} 10 {law}", f"{unit} 8 {law}"):
+        found = find(index, query, limit=1)
+        assert found.refused and not found.results

@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 from statistics import median
 
 from kb.find.index import Index
-from kb.find.match import IS_PART_OF, Matched
+from kb.find.match import IS_PART_OF, Matched, is_provision
 from kb.find.meaning import Meaning
 from kb.find.parse import Asked
-from kb.find.passages import ASKED, CATCHWORDS
+from kb.find.passages import ASKED, CATCHWORDS, LINKED
 
 MOST = 0.22  # of the words, by their rarity, what a page has that answers without having all
 # A query that names no topic is about the matter of this book if one of `SEVERAL` words tells of
@@ -74,6 +74,7 @@ class Coverage:
                 if not self.has[number]:
                     self.rare[number] = min(self.rare[number], usual)
         self._whole = sum(self.rare.values())
+        self._own = {n: self._on(index, self._found[n], (ASKED, LINKED)) for n in self.rare}
         self._cited = self._that_are(asked, matched)
 
     def _on(self, index: Index, found: Sequence[Matched], but: Collection[str] = ()) -> set[int]:
@@ -98,14 +99,29 @@ class Coverage:
         )
 
     def _that_are(self, asked: Asked, matched: Sequence[Matched]) -> set[int]:
-        """The pages that are all that is cited: who cites wants them, whatever else they have."""
+        """The pages that are what is cited: who cites wants them, whatever else they have."""
         firm = [number for number in self._needed if number not in self.rare]
         cited = [n for n in firm if all(wanted.kind == "citation" for wanted in asked.groups[n])]
-        are = [
-            {self._rows[p].page for p, score in matched[n].passages.items() if score >= IS_PART_OF}
+        are = {
+            n: {
+                self._rows[p].page
+                for p, score in matched[n].passages.items()
+                if score >= IS_PART_OF
+            }
             for n in cited
-        ]
-        return are[0].intersection(*are, *(self.has[n] for n in firm)) if are else set()
+        }
+        # Of several laws each provision answers, and a document beside them may be their law.
+        named = [n for n in cited if _names_law(asked, n)]
+        if named:
+            others = [self.has[n] for n in firm if n not in named]
+            return set().union(*(are[n] for n in named)).intersection(*others)
+        # A paragraph beside the citation of a ruling is one of the ruling.
+        documents = [n for n in cited if not _is_provision(asked, n) and are[n]]
+        if documents and all(_is_paragraph(asked, n) for n in cited if n not in documents):
+            cited = documents
+            firm = [n for n in firm if not _is_paragraph(asked, n)]
+        every = [are[n] for n in cited]
+        return every[0].intersection(*every, *(self.has[n] for n in firm)) if every else set()
 
     def full(self, allowed: set[int]) -> set[int]:
         """Those of the pages that have everything needed, and those that are what is cited."""
@@ -144,6 +160,11 @@ class Coverage:
         }
         return {page: share for page, share in shares.items() if share >= MOST}
 
+    def of_page(self, page: int) -> float:
+        """The share of the words that the page has itself; 1 if there are none."""
+        had = sum(rare for number, rare in self.rare.items() if page in self._own[number])
+        return had / self._whole if self.rare else 1.0
+
     def of_passages(self) -> dict[int, float]:
         """For each passage the share of the words that stands, or is meant, in itself.
 
@@ -167,10 +188,30 @@ def _that_tell(words: Collection[str], asked: Asked) -> set[int]:
     }
 
 
+def _is_provision(asked: Asked, number: int) -> bool:
+    return any(is_provision(token) for one in asked.groups[number] for token in one.tokens)
+
+
+def _is_paragraph(asked: Asked, number: int) -> bool:
+    """Whether a group is a paragraph of nothing that is named."""
+    tokens = [token for wanted in asked.groups[number] for token in wanted.tokens]
+    return all(token.startswith("para:") for token in tokens)
+
+
+def _names_law(asked: Asked, number: int) -> bool:
+    """Whether a group is a provision of a law that is named."""
+    tokens = (token for wanted in asked.groups[number] for token in wanted.tokens)
+    return any("/" in token and is_provision(token) for token in tokens)
+
+
 def _firm(asked: Asked) -> set[int]:
-    """The groups that are wanted whole: citations, phrases, bare numbers beside a citation."""
+    """The groups that are wanted whole: citations, phrases, bare numbers beside a citation.
+
+    Beside a provision of a law that is named a number may be of its date, or of its report.
+    """
     kinds = {number: {wanted.kind for wanted in asked.groups[number]} for number in asked.needed}
-    beside = {"citation"} in kinds.values()
+    cited = [n for n, own in kinds.items() if own == {"citation"}]
+    beside = bool(cited) and not any(_names_law(asked, n) for n in cited)
     return {
         number
         for number, own in kinds.items()

@@ -108,14 +108,17 @@ _APART = re.compile(
     r'|(?P<minus>(?<!\S)-)?"(?P<phrase>[^"]*)"',
     re.IGNORECASE,
 )
+_TITLE = re.compile(r'"об? [^"]*"', re.IGNORECASE)  # of a Russian law: «О связи»
 _NUMBER = re.compile(r"\d")
+_DOTTED = re.compile(r"[0-9]+\.[0-9]+(?:-[0-9]+)?")
 _MINUS = re.compile(r"(?<!\S)[-−](?=[^\s-])")
 
 
 def parse(text: str, grammar: Grammar, is_id: Callable[[str], bool], filters: Filters) -> Asked:
     """The query in `text`, with `filters` and those that it has itself.
 
-    `is_id` tells the ID of a record or page. Raises `QueryProblem` if nothing can be asked.
+    `is_id` tells the ID of a record or page, or a token like `unit:15.3`. Raises `QueryProblem` if
+    nothing can be asked.
     """
     if len(text) > LONGEST_QUERY:
         raise QueryProblem(
@@ -153,6 +156,8 @@ def _without_quotes_in_laws(text: str, grammar: Grammar) -> str:
         if len(quotes) == 2:
             for at in quotes:
                 letters[at] = " "
+    for title in _TITLE.finditer(text):
+        letters[title.start()] = letters[title.end() - 1] = " "
     return "".join(letters)
 
 
@@ -219,7 +224,7 @@ def _plain(text: str, grammar: Grammar, is_id: Callable[[str], bool]) -> Iterato
             at.append((found.start(), item))
             text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
     # Without a number there is no citation, and the grammar need not be made ready.
-    citations = _outermost(grammar.find(text)) if _NUMBER.search(text) else []
+    citations = _outermost(grammar.find(text, is_query=True)) if _NUMBER.search(text) else []
     # Of several in one list, 'Articles 19 and 19A', each is an answer.
     for whole, several in groupby(citations, key=lambda citation: citation.whole):
         row = list(several)
@@ -229,7 +234,13 @@ def _plain(text: str, grammar: Grammar, is_id: Callable[[str], bool]) -> Iterato
         )
         at.append((row[0].start, _Item(wanted, "", whole[0] in excluded, True)))
     for found in re.finditer(r"\S+", _without(text, citations)):
-        at += [(found.start(), item) for item in _word(found[0], found.start() in excluded)]
+        is_out, number = found.start() in excluded, f"unit:{found[0]}"
+        if _DOTTED.fullmatch(found[0]) and is_id(number):
+            at.append(
+                (found.start(), _Item((Wanted("citation", found[0], (number,)),), "", is_out))
+            )
+        else:
+            at += [(found.start(), item) for item in _word(found[0], is_out)]
     return (item for _, item in sorted(at, key=lambda pair: pair[0]))
 
 

@@ -22,6 +22,7 @@ from kb.find.match import is_anywhere, is_at_home, is_held, is_provision
 from kb.find.parse import SMALL, Asked, Wanted, parse
 from kb.find.rank import Answer, Ranked, Ranking
 from kb.find.spelling import nearest
+from kb.find.words import words
 
 __all__ = ["Filters", "Found", "Near", "NoIndex", "Place", "QueryProblem", "Result", "ask", "find"]
 
@@ -147,8 +148,7 @@ def find(
         complete = [one for one in answer.records if rest and one.record in answer.complete]
         answer = Answer([one for one in complete if _is_named(index, kept, one)])
         if not answer.records:
-            nearest = dict.fromkeys((*_around(index, refused), *_offered(index, complete)))
-            return replace(found, nearest=tuple(nearest)[:NEAREST])
+            return _instead(index, kept, refused, complete, found)
     meant = _meant(index, text, ranking)
     marked = [*kept.wanted, *ranking.other_forms()]
     shown = answer.records[: None if limit is None else max(limit, 0)]
@@ -228,7 +228,8 @@ def _ranking(index: Index, asked: Asked) -> Ranking:
 
 def _meant(index: Index, text: str, ranking: Ranking) -> str | None:
     """The query with the words that the book does not have replaced by the nearest that it has."""
-    unknown = ranking.unknown()
+    # No number is as good as another.
+    unknown = [one for one in ranking.unknown() if not re.search(r"\d", one.text)]
     known = list(index.vocabulary()) if unknown else []
     meant = text
     for wanted in unknown:
@@ -239,7 +240,7 @@ def _meant(index: Index, text: str, ranking: Ranking) -> str | None:
 
 
 def _near(index: Index, asked: Asked, meant: str | None) -> tuple[Near, ...]:
-    """The records that come nearest when nothing was found: those with any of the words."""
+    """What comes nearest when nothing was found: what is cited, and records with any word."""
     singly = tuple(
         (Wanted("word", token, (token,)),)
         for wanted in asked.wanted
@@ -248,16 +249,17 @@ def _near(index: Index, asked: Asked, meant: str | None) -> tuple[Near, ...]:
     )
     ranking = _ranking(index, replace(asked, groups=singly, excluded=()))
     records = (ranking.answer().records or ranking.nearest())[:NEAREST] if singly else []
-    if records or not meant:
-        return _offered(index, records)
+    near = tuple(dict.fromkeys((*_around(index, _cited(asked)), *_offered(index, records))))
+    if near or not meant:
+        return near[:NEAREST]
     results = find(index, meant, asked.filters, NEAREST).results
     return tuple(Near(one.record, one.title, address.page(one.record)) for one in results)
 
 
-def _around(index: Index, refused: list[Wanted]) -> Iterator[Near]:
-    """What the book holds of a provision that it does not hold: a greater part, or its law."""
+def _around(index: Index, cited: list[Wanted]) -> Iterator[Near]:
+    """What the book holds of what is cited: itself, if not a greater part of it, or its law."""
     rows = index.about.passages
-    for token in (token for wanted in refused for token in wanted.tokens):
+    for token in (token for wanted in cited for token in wanted.tokens):
         around = (*enclosing(token), token.partition("/")[0])
         held = next((one for one in around if index.has("tokens", one)), None)
         if held:
@@ -268,6 +270,32 @@ def _around(index: Index, refused: list[Wanted]) -> Iterator[Near]:
             title = index.about.record_of(passage).title
             called = f"{title}, {rows[passage].pinpoint}" if "/" in page else title
             yield Near(page, called, address.page(page))
+
+
+def _instead(
+    index: Index, asked: Asked, refused: list[Wanted], complete: list[Ranked], found: Found
+) -> Found:
+    """The answer where what was cited is not held: what holds it, or what speaks of its law."""
+    held = tuple(_around(index, refused))
+    if held:
+        near = tuple(dict.fromkeys((*held, *_offered(index, complete))))
+        return replace(found, nearest=near[:NEAREST])
+    groups = _in_words(refused)
+    ranking = _ranking(index, replace(asked, groups=groups, excluded=()))
+    records = (ranking.answer().records if groups else []) or complete
+    meant = _meant(index, found.query, ranking)
+    return replace(found, did_you_mean=meant, nearest=_offered(index, records[:NEAREST]))
+
+
+def _in_words(refused: list[Wanted]) -> tuple[tuple[Wanted, ...], ...]:
+    """The words of the names of laws that are not held, beside which a provision was cited."""
+    return tuple(
+        (Wanted("word", text, (word.token,)),)
+        for wanted in refused if any(map(is_provision, wanted.tokens))
+        for word in words(wanted.text)
+        if word.token not in SMALL and not word.token[0].isdecimal()
+        for text in [wanted.text[word.start : word.end]]
+    )  # fmt: skip
 
 
 def _offered(index: Index, records: list[Ranked]) -> tuple[Near, ...]:

@@ -39,6 +39,7 @@ LEAST = 0.02  # of the words asked for, what a passage counts as having that has
 CREDIT, MOST_CREDIT = 0.02, 0.25
 SAME_SCRIPT = 1.15
 HOME = 1.3  # for records of the place whose law is asked for first
+UNLIKE = 0.5  # times an article of a law that is not named, if it has no word of those beside it
 OTHER = 0.7  # of what typed words are worth, at most, for words that mean the same
 
 KIN = 0.3  # of the scores of the best, what is given to their kin
@@ -101,7 +102,8 @@ class Ranking:
         }
         self.coverage = Coverage(index, asked, self.groups, self.meanings, self.meant)
         self.script = script(token for wanted in asked.wanted for token in wanted.tokens)
-        self.home = _home(asked)
+        self.is_bare = _is_bare(asked)
+        self.home = _home(asked, self.is_bare)
         self.called = {record for record in self.about.laws if self._is_called(record)}
         self.cites_document = any(map(_is_document, asked.groups)) and len(asked.needed) > 1
         self.provisions = {n for n, group in enumerate(asked.groups) if _is_provision(group)}
@@ -250,8 +252,11 @@ class Ranking:
             in_words = share * (PARTS[row.part] * words[passage] + beside[row.page])
             in_words *= math.sqrt(own.get(passage, least)) * (1 + self.lifts.get(row.page, 0.0))
             # Who cites a ruling by its number wants it whatever became of it.
-            is_it = cited[passage] >= IS_PART_OF and self.about.record_of(passage).standing
-            in_cited = cited[passage] * (max(share, 1.0) if is_it else share)
+            is_it = cited[passage] >= IS_PART_OF
+            is_ruling = is_it and self.about.record_of(passage).standing
+            in_cited = cited[passage] * (max(share, 1.0) if is_ruling else share)
+            if is_it and self.is_bare:
+                in_cited *= UNLIKE + self.coverage.of_page(row.page)
             scored[passage] = Score(in_words + in_cited, in_words)
         return scored
 
@@ -359,11 +364,14 @@ def _is_document(group: Sequence[Wanted]) -> bool:
     return group[0].kind == "citation" and not _is_provision(group)
 
 
-def _home(asked: Asked) -> str | None:
-    """The place whose law is asked for first, if there is one."""
+def _is_bare(asked: Asked) -> bool:
+    """Whether provisions are cited, and of none is it said whose it is."""
     cited = [token for wanted in asked.wanted if wanted.kind == "citation"
              for token in wanted.tokens]  # fmt: skip
+    return bool(cited) and all(":" in token and is_provision(token) for token in cited)
+
+
+def _home(asked: Asked, is_bare: bool) -> str | None:
+    """The place whose law is asked for first, if there is one."""
     written = HOMES.get(script(fold(wanted.text) for wanted in asked.wanted))
-    # Only where it is not said whose article is meant does its token have no law before a stroke.
-    is_bare = bool(cited) and all(":" in token and is_provision(token) for token in cited)
     return written or (HOMES[BARE] if is_bare else None)

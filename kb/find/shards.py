@@ -127,7 +127,7 @@ _CONSTANTS = {
             "APPLIES", "MENTIONS", "CITED", "UNITS"),
     meaning: ("TOPIC", "SYNONYM", "LOOSE", "NEAREST", "LEAST_SHARE", "LIFT", "SURE"),
     rank: ("NAME", "CALLED", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT",
-           "OTHER", "HOME", "ENOUGH", "KIN", "KIN_OF"),
+           "OTHER", "HOME", "UNLIKE", "ENOUGH", "KIN", "KIN_OF"),
     coverage: ("MOST", "TOGETHER", "SEVERAL", "ALIKE", "LONG", "MUCH"),
 }  # fmt: skip
 
@@ -359,7 +359,15 @@ def _grammar(index: Index) -> dict[str, Any]:
     }
     wanted = {
         key: data["grammar"].get(key, ())
-        for key in ("lists", "pieces", "between", "through", "numerals", "articles-of")
+        for key in (
+            "lists",
+            "pieces",
+            "between",
+            "through",
+            "numerals",
+            "articles-of",
+            "parts-behind-a-dot",
+        )
     }
     return {
         "grammar": {**wanted, "patterns": patterns},

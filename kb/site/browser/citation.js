@@ -1,6 +1,7 @@
 // The citation grammar: a text in, the citations in it out. The twin of kb/citation.py.
 
-const WIDEST_GAP = 24, SHARED = 12;
+const WORDS = /[\p{L}\p{N}_]+/gu;
+const WIDEST_GAP = 24, SHARED = 12, LONGEST_LAW = 100, BEFORE_NAME = 16;
 const YEAR_AFTER = regexOf("[\\s,(]{1,3}(?:of )?(?:1[6-9]|20)\\d\\d(?!\\d)\\)?", "y");
 const LONE = regexOf("(?<!\\d)(?<!\\d\\.)\\d{1,3}( |- | -)([a-hj-z])(?![\\w'/]|[. ]\\w(?!\\w)|\\.\\w)", "gd");
 const AT_END = regexOf("\\s{0,3}(?:$|[,;:)]|of\\b|and\\b|or\\b|&|constitution\\b)", "y");
@@ -87,7 +88,7 @@ const makeGrammar = (data) => {
   };
 
   const namesIn = (text) => {
-    const words = [...text.matchAll(/[\p{L}\p{N}_]+/gu)].map((found) => ({
+    const words = [...text.matchAll(WORDS)].map((found) => ({
       start: found.index, end: found.index + found[0].length, key: stem(found[0]),
     }));
     const names = [];
@@ -109,18 +110,19 @@ const makeGrammar = (data) => {
     for (const { start, end, pattern, items } of matches) {
       if (pattern.isProvision) continue;
       const templates = [pattern.canonical, ...pattern.also];
-      const held = items
-        .flatMap((item) => templates.map((template) => filled(template, item.fields)))
-        .filter((token) => Object.hasOwn(data.tokens, token));
-      if (held.length) names.push({ start, end: withYear(text, end), ids: data.tokens[held[0]] });
+      const tokens = items.flatMap((item) => templates.map((template) => filled(template, item.fields)));
+      const held = tokens.find((token) => Object.hasOwn(data.tokens, token));
+      const isLaw = ["act", "document"].includes(pattern.kind) && text[start - 1] !== "(";
+      if (held || isLaw) names.push({ start, end: withYear(text, end), ids: held ? data.tokens[held] : [tokens[0].replace(/[:/]/g, "-")] });
     }
     return names;
   };
 
-  const joins = (gap) => joining.has(gap.replace(/^[ ,:;(-]+|[ ,:;(-]+$/g, "").split(/\s+/).filter(Boolean).join(" "));
+  const joins = (gap) => joining.has(gap.replace(/^[ ,:;()-]+|[ ,:;()-]+$/g, "").split(/\s+/).filter(Boolean).join(" "));
 
   // Provisions that are one list, 'art. 19 and art. 19A of ...'; all else by itself.
   const and = patterns.regex("^[\\s,]{0,3}{and}\\s{0,3}$");
+  // What a provision calls its units: art, sec, para, or unit where no word stands.
   const wordOf = ({ pattern, items }) => filled(pattern.canonical, items[0].fields).split(":")[0];
   const isOneList = (text, one, other) =>
     one.pattern.isProvision &&
@@ -135,29 +137,76 @@ const makeGrammar = (data) => {
     return rows;
   };
 
-  const fits = (typed, { ids }) =>
-    typed === "unit" || ids.some((one) => !data.words[one] || data.words[one] === typed);
+  const fits = (match, { ids }) => {
+    const typed = wordOf(match);
+    return typed === "unit" || ids.some((one) => !data.words[one] || data.words[one] === typed);
+  };
 
+  const hasParagraphs = ({ ids }) => ids.every((one) => data.words[one] === "para");
   // The nearest name that is joined to a match; the one after it if both are as near. A law whose provisions are
   // called by another word is only taken if there is no other: 'ICCPR article 19 general comment 34'.
   const beside = (text, match, before, after) => {
-    if (!match.pattern.isProvision) return null;
-    const typed = wordOf(match);
     let unfit = null;
     // A name may end with the word of the provision: 'Siracusa Principles' in 'Siracusa Principle 10'.
     for (let gap = -SHARED; gap < WIDEST_GAP; gap++) {
       const next = gap >= 0 && after.get(match.end + gap);
       if (next && joins(text.slice(match.end, next.start))) {
-        if (fits(typed, next)) return next;
+        if (fits(match, next)) return next;
         unfit ??= next;
       }
       const last = before.get(match.start - gap);
       if (last && joins(text.slice(last.end, match.start))) {
-        if (fits(typed, last)) return last;
+        if (fits(match, last)) return last;
         unfit ??= last;
       }
     }
     return unfit;
+  };
+
+  // The law of each provision, if it is named beside it. What one is cited of is not that of another that its law
+  // would call otherwise: 'section 54 telecom act article 19A'.
+  const lawsOf = (text, matches, names) => {
+    const after = new Map([...names].reverse().map((name) => [name.start, name]));
+    const before = new Map(names.map((name) => [name.end, name]));
+    const cited = matches.filter(({ pattern }) => pattern.isProvision);
+    const near = new Map(cited.map((match) => [match, beside(text, match, before, after)]));
+    const taken = new Set(cited.map((match) => near.get(match)).filter((name, at) => name && fits(cited[at], name)));
+    // An article beside a general comment is one of the treaty.
+    const isOther = (match, name) => !fits(match, name) && (taken.has(name) || (wordOf(match) === "art" && hasParagraphs(name)));
+    const own = (match, name) => (name && !isOther(match, name) ? name : otherLaw(text, match, names));
+    return new Map(cited.map((match) => [match, own(match, near.get(match))]));
+  };
+
+  // In a query a paragraph is one of the only document before it that has paragraphs; an article of no law behind
+  // that document is what the document is about.
+  const ofDocument = (matches, names, laws) => {
+    const documents = names.filter(hasParagraphs);
+    if (new Set(documents.map(({ ids }) => ids.join())).size !== 1) return matches;
+    const [document] = documents;
+    const isNameless = (match) =>
+      match.pattern.isProvision && match.start >= document.end && !(laws.get(match) && fits(match, laws.get(match)));
+    const nameless = matches.filter(isNameless);
+    for (const match of nameless) if (wordOf(match) === "para") laws.set(match, document);
+    if (![...laws.values()].some((law) => law?.ids.join() === document.ids.join())) return matches;
+    return matches.filter((match) => !nameless.includes(match) || wordOf(match) !== "art");
+  };
+
+  // The law beside a provision that is none of those known by name, called by its own words.
+  const [lawAfter, lawBefore] = ["{law-after}", "{law-before}"].map((one) => data.grammar.pieces["law-after"] && patterns.regex(one));
+  const lawHere = lawAfter && new RegExp(lawAfter.source, "uyd");
+  const otherLaw = (text, match, names) => {
+    if (!lawAfter) return null;
+    lawBefore.lastIndex = Math.max(0, match.start - LONGEST_LAW);
+    const after = matchAt(lawHere, text, match.end);
+    for (const found of [after, lawBefore.exec(text.slice(0, match.start))]) {
+      const isOf = found === after && found?.groups.of !== undefined;
+      if (!found || !(isOf || ["sec", "rule", "reg"].includes(wordOf(match)))) continue;
+      const [start, end] = found.indices.groups.law;
+      if (names.some((name) => start < name.end && name.start < end)) continue;
+      const words = [...found.groups.law.matchAll(WORDS)].map(([word]) => stem(word)).filter((word) => !joining.has(word));
+      return { start, end: withYear(text, end), ids: [words.join("-")] };
+    }
+    return null;
   };
 
   // Of an article beside an amending act the law that it amends, else the same name.
@@ -167,45 +216,61 @@ const makeGrammar = (data) => {
     return { ...name, ids: [...new Set(name.ids.map((one) => laws[one] ?? one))] };
   };
 
+  // 19.3 is 19(3), where a law has no article with a number like 19.3.
+  const byDot = data.grammar["parts-behind-a-dot"] ?? [];
+  const parted = (match, law) => {
+    if (!law?.ids.every((one) => byDot.includes(one))) return match;
+    const each = (fields) => ({ ...fields, unit: fields.unit?.replace(/^(\d+)[.-](\d+)/, "$1($2)") });
+    return { ...match, items: match.items.map((one) => ({ ...one, fields: each(one.fields), included: one.included.map(each) })) };
+  };
+
   // Numbers that stand without a word before or after a name: 'ICCPR 19', '19 ICCPR'.
   const { item } = patterns.all.find((pattern) => pattern.item && pattern.isProvision);
   const units = { ...patterns.all.find(({ kind }) => kind === "unit"), item };
-  const afterName = patterns.regex("(?!\\s?\\(\\d+\\))[\\s,:(]{1,3}(?!\\d{4})(?P<items>{units})(?! {month})(?!\\w|[./]\\d)");
-  const beforeName = patterns.regex("(?<![\\w./-])(?!\\d{4})(?P<items>{units})[\\s,]{1,2}$");
+  const afterName = patterns.regex("(?!\\s?\\(\\d+\\))[\\s,:(]{1,3}(?P<p>pp?[\\s.]{0,2})?(?!\\d{4})(?P<items>{units})(?! {month})(?!\\w|[./]\\d)");
+  const beforeName = patterns.regex("(?<![\\w./-])(?!\\d{4})(?P<items>{units})(?:[\\s,]{1,2}| of | of the )$");
   const afterHere = new RegExp(afterName.source, "uyd");
   const numbersBeside = (text, matches, names) => {
     const made = [];
     for (const name of names) {
-      beforeName.lastIndex = Math.max(0, name.start - 12);
+      beforeName.lastIndex = Math.max(0, name.start - BEFORE_NAME);
       for (const found of [matchAt(afterHere, text, name.end), beforeName.exec(text.slice(0, name.start))]) {
-        if (!found) continue;
+        const p = found?.indices.groups.p;
+        // Behind the name of what has paragraphs a 'p' is no page: 'GC 34 p 36'.
+        if (!found || (p && !hasParagraphs(name))) continue;
         const [start, end] = found.indices.groups.items;
         if ([...matches, ...made].some((one) => one.start < end && start < one.end)) continue;
-        made.push({ start, end, pattern: units, items: itemsOf(units, found, {}) });
+        made.push({ start: p ? p[0] : start, end, pattern: units, items: itemsOf(units, found, {}) });
       }
     }
     return made;
   };
 
-  const find = (text) => {
+  const find = (text, isQuery = false) => {
     if (!/\p{Nd}/u.test(text)) return [];
     const folded = foldInPlace(text);
     const joined = withLoneLettersJoined(text, folded);
-    const matches = matchesIn(folded.text, joined);
     const order = (a, b) => a.start - b.start || a.end - b.end || (a.ids.join() < b.ids.join() ? -1 : 1);
-    const names = [...namesIn(folded.text), ...citedByToken(folded.text, matches)].sort(order);
+    const named = namesIn(folded.text);
+    // Of a name that is typed whole, 'Comment 34: Article 19: Freedoms', all is name.
+    const isInName = (one) => one.pattern.isProvision && named.some((name) => name.start < one.start && one.end <= name.end);
+    let matches = matchesIn(folded.text, joined).filter((one) => !(isQuery && isInName(one)));
+    const isNew = (one, at, all) => JSON.stringify(one) !== JSON.stringify(all[at - 1]);
+    const names = [...named, ...citedByToken(folded.text, matches)].sort(order).filter(isNew);
     matches.push(...numbersBeside(joined, matches, names));
     matches.sort((a, b) => a.start - b.start);
-    const after = new Map([...names].reverse().map((name) => [name.start, name]));
-    const before = new Map(names.map((name) => [name.end, name]));
+    const laws = lawsOf(folded.text, matches, names);
+    if (isQuery) matches = ofDocument(matches, names, laws);
     return rowsOf(folded.text, matches).flatMap((row) => {
-      const own = row.map((match) => beside(folded.text, match, before, after));
-      const names = own.filter(Boolean);
+      const beside = row.map((match) => laws.get(match)).filter(Boolean);
       // The law beside one provision of a list is that of all, unless there are two of them.
-      const common = new Set(names).size === 1 ? names[0] : null;
-      const all = [...row, ...names];
+      const common = new Set(beside).size === 1 ? beside[0] : null;
+      const all = [...row, ...beside];
       const span = [Math.min(...all.map(({ start }) => start)), Math.max(...all.map(({ end }) => end))];
-      return row.flatMap((match, at) => founds(text, folded, match, amended(own[at] ?? common, match), span));
+      return row.flatMap((match) => {
+        const law = amended(laws.get(match) ?? common, match);
+        return founds(text, folded, parted(match, law), law, span);
+      });
     });
   };
   const given = Object.entries(data.grammar.numerals?.words ?? {});

@@ -2,7 +2,11 @@
 
 const coverage = (asked, needed, groups, meanings, meant) => {
   const isCited = (group) => group.every(({ kind }) => kind === "citation");
-  const beside = needed.some((number) => isCited(asked.groups[number]));
+  const namesLaw = (number) =>
+    asked.groups[number].some(({ tokens }) => tokens.some((token) => token.includes("/") && isProvision(token)));
+  const allCited = needed.filter((number) => isCited(asked.groups[number]));
+  // Beside a provision of a law that is named a number may be of its date, or of its report.
+  const beside = allCited.length > 0 && !allCited.some(namesLaw);
   const [OURS, OTHER] = [1, 2];
   const tellsOf = (matter, number) =>
     asked.groups[number].some(({ kind, tokens }) => kind === "word" && index.matter(tokens[0]) === matter);
@@ -59,6 +63,13 @@ const coverage = (asked, needed, groups, meanings, meant) => {
       else shares.set(page, share / whole);
     return shares;
   };
+  // The share of the words that a page has itself.
+  const ownOf = remembered(() => new Map([...rare.keys()].map((number) => [number, onPages(founds[number], ["asked", "linked"])])));
+  const ofPage = (page) => {
+    let had = 0;
+    for (const [number, one] of rare) if (ownOf().get(number).has(page)) had += one;
+    return rare.size ? had / whole : 1;
+  };
   // For each passage the share of the words that stands, or is meant, in itself.
   const ofPassages = () => {
     const had = new Map();
@@ -76,17 +87,27 @@ const coverage = (asked, needed, groups, meanings, meant) => {
     return pages;
   };
   const firm = needed.filter(isFirm);
-  // The pages that are all that is cited: who cites wants them, whatever else they have.
+  // The pages that are what is cited: who cites wants them, whatever else they have.
   const cited = () => {
-    const are = firm
-      .filter((number) => isCited(asked.groups[number]))
-      .map((number) => [...groups[number].passages].filter(([, worth]) => worth >= book.rank.IS_PART_OF))
-      .map((passages) => new Set(passages.map(([passage]) => index.passage(passage).page)));
-    return are.length ? common(...are, ...firm.map((number) => has[number])) : [];
+    const isIt = ([, worth]) => worth >= book.rank.IS_PART_OF;
+    const are = (number) => new Set([...groups[number].passages].filter(isIt).map(([passage]) => index.passage(passage).page));
+    const those = firm.filter((number) => isCited(asked.groups[number]));
+    // Of several laws each provision answers, and a document beside them may be their law.
+    const named = those.filter(namesLaw);
+    if (named.length)
+      return common(new Set(named.flatMap((number) => [...are(number)])), ...firm.filter((number) => !named.includes(number)).map((number) => has[number]));
+    // A paragraph beside the citation of a ruling is one of the ruling.
+    const isParagraph = (number) => asked.groups[number].every(({ tokens }) => tokens.every((token) => token.startsWith("para:")));
+    const documents = those.filter((number) => !citesProvision(asked.groups[number]) && are(number).size);
+    const isOf = documents.length && those.every((number) => documents.includes(number) || isParagraph(number));
+    const others = isOf ? firm.filter((number) => !isParagraph(number)) : firm;
+    const whole = isOf ? documents : those;
+    return whole.length ? common(...whole.map(are), ...others.map((number) => has[number])) : [];
   };
   return {
     has,
     rare,
+    ofPage,
     ofPassages,
     full: () => new Set([...common(...needed.map((number) => has[number])), ...cited()]),
     most: (filtered, hasFull) => {

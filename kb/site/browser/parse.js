@@ -45,6 +45,8 @@ const withoutQuotesInLaws = (text, grammar) => {
     const quotes = letters.flatMap((_, at) => (text[at] === '"' && at >= whole[0] && at <= whole[1] ? [at] : []));
     if (quotes.length === 2) for (const at of quotes) letters[at] = " ";
   }
+  // The title of a Russian law: «О связи».
+  for (const { index: from, 0: title } of text.matchAll(/"об? [^"]*"/gi)) letters[from] = letters[from + title.length - 1] = " ";
   return letters.join("");
 };
 
@@ -132,7 +134,7 @@ const plainItems = (given, grammar) => {
       text = text.slice(0, found.index) + " ".repeat(found[0].length) + text.slice(found.index + found[0].length);
     }
   }
-  const citations = outermost(grammar ? grammar.find(text) : []);
+  const citations = outermost(grammar ? grammar.find(text, true) : []);
   // Of several in one list, 'Articles 19 and 19A', each is an answer.
   for (let from = 0; from < citations.length; ) {
     const { whole } = citations[from];
@@ -165,6 +167,9 @@ const outermost = (found) =>
   );
 
 const wordItems = (text, excluded) => {
+  const number = `unit:${text}`;
+  if (/^[0-9]+\.[0-9]+(-[0-9]+)?$/.test(text) && index.has("tokens", number))
+    return [{ wanted: [{ kind: "citation", text, tokens: [number] }], excluded }];
   if (Object.hasOwn(SIGNS, text)) return SIGNS[text] ? [{ sign: SIGNS[text] }] : [];
   const cut = wordsIn(text);
   return cut.map((word, at) => {

@@ -19,7 +19,16 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
     results: [], did_you_mean: null, nearest: [], relaxed: false,
   };
   wait();
-  if (refused.length && !kept.groups.length) return { ...found, nearest: isQuick ? [] : around(refused, []) };
+  // What is offered in place of what is not held: what holds it; of an unknown law what speaks of it.
+  const offering = (complete) => {
+    if (isQuick) return found;
+    if (around(refused, []).length) return { ...found, nearest: around(refused, complete) };
+    const groups = inWords(refused);
+    const ranks = ranking({ ...kept, groups, excluded: [] }, passingBy(kept.filters));
+    const records = groups.length ? ranks.answer().records : [];
+    return { ...found, nearest: around([], records.length ? records : complete), did_you_mean: meantQuery(text, ranks) };
+  };
+  if (refused.length && !kept.groups.length) return offering([]);
   const ranks = ranking(kept, passingBy(kept.filters));
   let answer = ranks.answer();
   if (kept.groups.length < asked.groups.length) {
@@ -28,7 +37,7 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
     const complete = answer.records.filter((one) => rest && answer.complete.has(one.record));
     const named = recordsNamed(kept);
     answer = { complete: new Set(), records: complete.filter((one) => named.has(one.record)) };
-    if (!answer.records.length) return { ...found, nearest: isQuick ? [] : around(refused, complete) };
+    if (!answer.records.length) return offering(complete);
   }
   const meant = isQuick ? null : meantQuery(text, ranks);
   const marked = [...kept.groups.flat(), ...ranks.otherForms()];
@@ -72,7 +81,8 @@ const citedIn = (asked) =>
 // --- what is offered instead
 
 const meantQuery = (text, ranks) => {
-  const unknown = ranks.unknown();
+  // No number is as good as another.
+  const unknown = ranks.unknown().filter(({ text }) => !/\p{Nd}/u.test(text));
   if (!unknown.length) return null;
   const { nearest, nearestOf } = index.narrowing();
   let meant = text;
@@ -97,20 +107,21 @@ const near = (asked, meant) => {
     .flatMap((wanted) => (wanted.kind === "citation" ? [] : wanted.tokens))
     .filter((token) => !book.small.has(token) && !token.includes(":"))
     .map((token) => [{ kind: "word", text: token, tokens: [token] }]);
+  let records = [];
   if (singly.length) {
     const ranks = ranking({ ...asked, groups: singly, excluded: [] }, passingBy(asked.filters));
-    let { records } = ranks.answer();
+    ({ records } = ranks.answer());
     if (!records.length) records = ranks.nearest();
-    if (records.length || !meant) return offered(records.slice(0, NEAREST));
   }
-  if (!meant) return [];
+  const offers = around(citedIn(asked), records);
+  if (offers.length || !meant) return offers;
   const { results } = find(meant, { filters: asked.filters, limit: NEAREST, isQuick: true });
   return results.map(({ record, title }) => ({ id: record, title, url: `${record}.html` }));
 };
 
-// What the book holds of a provision that it does not hold: a greater part, or its law; and records.
-const around = (refused, records) => {
-  const passages = refused.flatMap(({ tokens }) =>
+// What the book holds of what is cited: itself, if not a greater part of it, or its law; and records.
+const around = (cited, records) => {
+  const passages = cited.flatMap(({ tokens }) =>
     tokens.map((token) => {
       const held = [...enclosing(token), token.split("/")[0]].map((one) => index.cited("tokens", one)).find((one) => one.length) ?? [];
       // Its heading names it as a whole, other passages name parts of it.
@@ -125,6 +136,14 @@ const around = (refused, records) => {
   const all = [...near, ...offered(records.slice(0, NEAREST))];
   return all.filter(({ id }, at) => at === all.findIndex((one) => one.id === id)).slice(0, NEAREST);
 };
+
+// The words of the names of laws that are not held, beside which a provision was cited.
+const inWords = (refused) =>
+  refused.filter(({ tokens }) => tokens.some(isProvision)).flatMap(({ text }) =>
+    wordsIn(text)
+      .filter(({ token }) => !book.small.has(token) && !/^\p{Nd}/u.test(token))
+      .map(({ token, start, end }) => [{ kind: "word", text: text.slice(start, end), tokens: [token] }]),
+  );
 
 const offered = (records) => {
   const rows = records.map((one) => index.shown(one.passages[0]));

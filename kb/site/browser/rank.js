@@ -47,7 +47,7 @@ const ranking = (asked, passes) => {
   const citesDocument = needed.length > 1 && asked.groups.some((group) => group[0].kind === "citation" && !citesProvision(group));
   const partWorth = (row) => rank.worth[row.part];
 
-  const { has, rare, full: fullOf, most: mostOf, ofPassages } = coverage(asked, needed, groups, meanings, meant);
+  const { has, rare, full: fullOf, most: mostOf, ofPage, ofPassages } = coverage(asked, needed, groups, meanings, meant);
 
   const answer = () => {
     if (!groups.length) {
@@ -170,8 +170,10 @@ const ranking = (asked, passes) => {
       inWords *= Math.sqrt(own.get(passage) ?? least) * (1 + (lifts.get(row.page) ?? 0));
       // Who cites a ruling by its number wants it whatever became of it.
       const worth = cited.get(passage) ?? 0;
-      const isIt = worth >= rank.IS_PART_OF && sort & 1;
-      scored.set(passage, { all: inWords + worth * (isIt ? Math.max(share, 1) : share), words: inWords });
+      const isIt = worth >= rank.IS_PART_OF;
+      let inCited = worth * (isIt && sort & 1 ? Math.max(share, 1) : share);
+      if (isIt && isBare) inCited *= rank.UNLIKE + ofPage(row.page);
+      scored.set(passage, { all: inWords + inCited, words: inWords });
     }
     return scored;
   };
