@@ -20,7 +20,10 @@ from kb.find.packed import LEVELS, foreseen, letters, packed, steps
 from kb.find.parse import SMALL
 from kb.find.words import stem
 
-INLINE = 1_000  # letters of a list that stand beside their word; longer ones stand apart
+INLINE = 1_000  # letters of a list that stand beside their token; longer ones stand apart
+# ... of those that are asked for before any result, so that they need no way there and back of
+# their own: few words have a long list, so few blocks become large by it.
+ASKED_FIRST = 8_000
 COMMON = 3_000  # passages; a token that stands in more is found with its neighbours
 APART = 512  # passages whose places stand in one block, if they stand apart
 
@@ -33,9 +36,9 @@ class Lists:
     def __init__(self) -> None:
         self.blocks: list[str] = []
 
-    def placed(self, text: str) -> str:
+    def placed(self, text: str, longest: int = INLINE) -> str:
         """The text itself, or where it stands."""
-        return self.apart([text]) if len(text) > INLINE else text
+        return self.apart([text]) if len(text) > longest else text
 
     def apart(self, texts: Sequence[str]) -> str:
         """Put each text into a block of its own; gives where the first stands."""
@@ -54,7 +57,8 @@ def words(index: Index, lists: Lists) -> Iterator[Entry]:
         own, about = scored(stemmed(key)), scored(index.levels("about", key))
         beyond = index.beyond(key)[1]
         own += f" {steps(beyond)}" if beyond else ""
-        texts = (lists.placed(text) for text in (exact, own, about, named.get(key, "")))
+        fields = (exact, own, about, named.get(key, ""))
+        texts = (lists.placed(text, ASKED_FIRST) for text in fields)
         yield without_empty([key, *texts, without_empty(meant.get(key, []), 0)])
 
 
@@ -221,7 +225,7 @@ def topics(index: Index, lists: Lists) -> Iterator[Entry]:
             steps(spoken),
             letters(longest[n] for n in spoken),
         )
-        yield without_empty([str(number), *(lists.placed(text) for text in texts)])
+        yield without_empty([str(number), *(lists.placed(text, ASKED_FIRST) for text in texts)])
 
 
 def spelling(index: Index, _lists: Lists) -> Iterator[Entry]:

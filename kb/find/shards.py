@@ -47,7 +47,7 @@ FOLDER = "search"
 BLOCK = 700  # letters of a block of a dictionary
 SHOWN = 2_500  # ... of what is shown: ten hits need ten such blocks
 ROWS = 24_576  # passages whose rows stand in one block
-KIN_PAGES = 8  # pages whose kin stand in one block
+KIN_PAGES = 4  # pages whose kin stand in one block
 BITS = [2, 4, 8]  # of the homes, beside that of a ruling
 KEPT = 512  # records whose filters stand in one block
 

@@ -11,7 +11,7 @@ const coverage = (asked, needed, groups, meanings, meant) => {
   const tellsOf = (matter, number) =>
     asked.groups[number].some(({ kind, tokens }) => kind === "word" && index.matter(tokens[0]) === matter);
   // What tells of another matter means nothing here, and is wanted as it stands.
-  const isElsewhere = remembered((number) => tellsOf(OTHER, number));
+  const isElsewhere = remembered((number) => needed.includes(number) && tellsOf(OTHER, number));
   // A citation, a phrase, a bare number beside a citation, a word of another matter.
   const isFirm = (number) => {
     const group = asked.groups[number];
