@@ -213,6 +213,47 @@ def test_record_that_is_named_beside_a_refused_citation_is_shown(index: Index, q
     assert (found.complete, found.relaxed) == (0, True)
 
 
+def test_law_that_is_not_known_is_no_other_and_what_speaks_of_it_is_offered(index: Index) -> None:
+    found = find(index, "section 7 of the Harbour Festival Act 2003")
+    assert found.refused == ("section 7 of the Harbour Festival Act 2003",)
+    assert found.results == ()
+    assert {DOE, HARBOUR} <= {near.id for near in found.nearest}
+
+
+def test_mistyped_name_of_a_law_is_offered_as_it_was_meant(index: Index) -> None:
+    found = find(index, "section 7 harbuor act")
+    assert (found.results, found.did_you_mean) == ((), "section 7 harbour act")
+
+
+def test_what_is_cited_is_offered_where_nothing_has_the_rest(index: Index) -> None:
+    found = find(index, '(2031) 4 ZLR 112 "festival of kangaroos"')
+    assert (found.results, found.nearest[0].id) == ((), DOE)
+
+
+def test_paragraph_beside_the_citation_of_a_ruling_is_one_of_the_ruling(index: Index) -> None:
+    assert ids(find(index, "(2031) 4 ZLR 112 para 999")) == [DOE]
+    assert first(index, "(2031) 4 ZLR 112, para 41").pinpoint == "para 41"
+
+
+@pytest.mark.parametrize("query", ["CON 3.2", "art. 3-2 CON", "3(2) of the CON"])
+def test_part_may_be_typed_behind_a_dot(index: Index, query: str) -> None:
+    assert first(index, query).id == "zz-covenant/3"
+
+
+def test_each_provision_of_several_laws_is_an_answer(index: Index) -> None:
+    found = find(index, "Article 12A Constitution of Zetland section 7 Telecom Act")
+    assert set(ids(found)[:2]) == {"zz-constitution/12a", "zz-telecom-act-1996/7"}
+
+
+def test_number_of_a_date_beside_a_provision_need_not_be_there(index: Index) -> None:
+    query = "section 7 of the Telecom Act (Act No. XVII of 1996), 17 October"
+    assert first(index, query).id == "zz-telecom-act-1996/7"
+
+
+def test_no_number_is_offered_for_another(index: Index) -> None:
+    assert find(index, "A10 festival kangaroo").did_you_mean is None
+
+
 def test_citation_that_is_only_spoken_of_is_said_to_be(index: Index) -> None:
     found = find(index, "para 41")
     assert found.mentioned == ("para 41",)

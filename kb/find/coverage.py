@@ -26,7 +26,8 @@ class Coverage:
     """Which groups of a query each page has, in words or by what the words mean.
 
     `matched` is where each group stands, `meant` where each of `meanings` does. `rare` is
-    what each needed word is worth by how rare it is; citations and phrases are not in it.
+    what each needed word is worth by how rare it is; citations and phrases are not in it. `cited`
+    are the pages that are what is cited.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class Coverage:
                     self.rare[number] = min(self.rare[number], usual)
         self._whole = sum(self.rare.values())
         self._own = {n: self._on(index, self._found[n], (ASKED, LINKED)) for n in self.rare}
-        self._cited = self._that_are(asked, matched)
+        self.cited = self._that_are(asked, matched)
 
     def _on(self, index: Index, found: Sequence[Matched], but: Collection[str] = ()) -> set[int]:
         return set().union(*(one.on(index, but) for one in found))
@@ -126,7 +127,7 @@ class Coverage:
     def full(self, allowed: set[int]) -> set[int]:
         """Those of the pages that have everything needed, and those that are what is cited."""
         full = allowed.intersection(*(self.has[number] for number in self._needed))
-        return full | allowed.intersection(self._cited)
+        return full | allowed.intersection(self.cited)
 
     def most(self, allowed: set[int], has_full: bool) -> dict[int, float]:
         """Those of the pages that have most of the words, and the share that each has.

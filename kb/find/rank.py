@@ -244,17 +244,18 @@ class Ranking:
         scored: dict[int, Score] = {}
         for passage in self._with_leads(pages, {*words, *cited}):
             row = self.about.passages[passage]
-            share = row.weight * shares.get(row.page, 1.0)
+            share, had = row.weight, shares.get(row.page, 1.0)
             if _SCRIPTS.get(row.language, "latin") == self.script:
                 share *= SAME_SCRIPT
             if self.home and is_of(self.home, self.about.record_of(passage).places):
                 share *= HOME
-            in_words = share * (PARTS[row.part] * words[passage] + beside[row.page])
+            in_words = share * had * (PARTS[row.part] * words[passage] + beside[row.page])
             in_words *= math.sqrt(own.get(passage, least)) * (1 + self.lifts.get(row.page, 0.0))
             # Who cites a ruling by its number wants it whatever became of it.
             is_it = cited[passage] >= IS_PART_OF
             is_ruling = is_it and self.about.record_of(passage).standing
             in_cited = cited[passage] * (max(share, 1.0) if is_ruling else share)
+            in_cited *= 1.0 if row.page in self.coverage.cited else had
             if is_it and self.is_bare:
                 in_cited *= UNLIKE + self.coverage.of_page(row.page)
             scored[passage] = Score(in_words + in_cited, in_words)

@@ -88,7 +88,7 @@ const coverage = (asked, needed, groups, meanings, meant) => {
   };
   const firm = needed.filter(isFirm);
   // The pages that are what is cited: who cites wants them, whatever else they have.
-  const cited = () => {
+  const cited = remembered(() => {
     const isIt = ([, worth]) => worth >= book.rank.IS_PART_OF;
     const are = (number) => new Set([...groups[number].passages].filter(isIt).map(([passage]) => index.passage(passage).page));
     const those = firm.filter((number) => isCited(asked.groups[number]));
@@ -102,13 +102,14 @@ const coverage = (asked, needed, groups, meanings, meant) => {
     const isOf = documents.length && those.every((number) => documents.includes(number) || isParagraph(number));
     const others = isOf ? firm.filter((number) => !isParagraph(number)) : firm;
     const whole = isOf ? documents : those;
-    return whole.length ? common(...whole.map(are), ...others.map((number) => has[number])) : [];
-  };
+    return whole.length ? common(...whole.map(are), ...others.map((number) => has[number])) : new Set();
+  });
   return {
     has,
     rare,
     ofPage,
     ofPassages,
+    isCited: (page) => cited().has(page),
     full: () => new Set([...common(...needed.map((number) => has[number])), ...cited()]),
     most: (filtered, hasFull) => {
       if (rare.size < (hasFull ? 3 : 2)) return new Map();

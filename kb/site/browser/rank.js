@@ -47,7 +47,7 @@ const ranking = (asked, passes) => {
   const citesDocument = needed.length > 1 && asked.groups.some((group) => group[0].kind === "citation" && !citesProvision(group));
   const partWorth = (row) => rank.worth[row.part];
 
-  const { has, rare, full: fullOf, most: mostOf, ofPage, ofPassages } = coverage(asked, needed, groups, meanings, meant);
+  const { has, rare, full: fullOf, most: mostOf, ofPage, ofPassages, isCited } = coverage(asked, needed, groups, meanings, meant);
 
   const answer = () => {
     if (!groups.length) {
@@ -158,22 +158,22 @@ const ranking = (asked, passes) => {
     });
     const own = ofPassages();
     // Who cites a provision, or types a name, wants that, and not what is filed under its topic.
-    const isCited = provisions.some(Boolean);
-    const lifts = isCited ? new Map() : lifted(near, 1 - Math.min(highest(nameWorth()) / rank.NAME, 1));
+    const lifts = provisions.some(Boolean) ? new Map() : lifted(near, 1 - Math.min(highest(nameWorth()) / rank.NAME, 1));
     const least = rare.size > 1 ? rank.LEAST : 1;
     const scored = new Map();
     for (const passage of withLeads(pages, new Set([...words.keys(), ...cited.keys()]))) {
       const row = index.passage(passage);
-      let share = row.weight * (shares.get(row.page) ?? 1);
+      let share = row.weight;
+      const had = shares.get(row.page) ?? 1;
       if ((SCRIPTS[row.language] ?? "latin") === written) share *= rank.SAME_SCRIPT;
       const { sort } = index.page(row.page);
       if (sort & home) share *= rank.HOME;
-      let inWords = share * (partWorth(row) * (words.get(passage) ?? 0) + (beside.get(row.page) ?? 0));
+      let inWords = share * had * (partWorth(row) * (words.get(passage) ?? 0) + (beside.get(row.page) ?? 0));
       inWords *= Math.sqrt(own.get(passage) ?? least) * (1 + (lifts.get(row.page) ?? 0));
       // Who cites a ruling by its number wants it whatever became of it.
       const worth = cited.get(passage) ?? 0;
       const isIt = worth >= rank.IS_PART_OF;
-      let inCited = worth * (isIt && sort & 1 ? Math.max(share, 1) : share);
+      let inCited = worth * (isIt && sort & 1 ? Math.max(share, 1) : share) * (isCited(row.page) ? 1 : had);
       if (isIt && isBare) inCited *= rank.UNLIKE + ofPage(row.page);
       scored.set(passage, { all: inWords + inCited, words: inWords });
     }
