@@ -152,6 +152,12 @@ def test_what_is_held_around_a_refused_provision_is_offered(
     assert found.nearest[0].title.endswith(whole.get(around, "Zetland"))
 
 
+def test_what_is_called_by_another_word_is_offered_where_no_law_is_named(index: Index) -> None:
+    found = find(index, "section 12(2)")
+    assert found.refused == ("section 12(2)",)
+    assert (found.total, found.nearest[0].id) == (0, "zz-constitution/12")
+
+
 def test_provision_comes_first_though_only_its_part_was_asked_for_and_is_not_held(
     tmp_path: Path,
 ) -> None:

@@ -18,7 +18,7 @@ from kb.find.excerpt import excerpt
 from kb.find.filters import Filters, QueryProblem, passing
 from kb.find.index import Index, open_current, renewed
 from kb.find.kept import NoIndex
-from kb.find.match import is_anywhere, is_at_home, is_held, is_provision
+from kb.find.match import UNITS, is_anywhere, is_at_home, is_held, is_provision
 from kb.find.parse import SMALL, Asked, Wanted, parse
 from kb.find.rank import Answer, Ranked, Ranking
 from kb.find.spelling import nearest
@@ -257,15 +257,22 @@ def _near(index: Index, asked: Asked, meant: str | None) -> tuple[Near, ...]:
 
 
 def _around(index: Index, cited: list[Wanted]) -> Iterator[Near]:
-    """What the book holds of what is cited: itself, if not a greater part of it, or its law."""
+    """What the book holds of what is cited: itself, if not a greater part of it, or its law.
+
+    Where no law is named, what is called by another word: Article 184 for section 184.
+    """
     rows = index.about.passages
     for token in (token for wanted in cited for token in wanted.tokens):
-        around = (*enclosing(token), token.partition("/")[0])
+        word, colon, number = token.partition(":")
+        units = enclosing(f"unit:{number}") if colon and word in UNITS else ()
+        around = (*enclosing(token), token.partition("/")[0], *units)
         held = next((one for one in around if index.has("tokens", one)), None)
         if held:
             # Its heading names it as a whole, other passages name parts of it.
-            passages = index.scores("tokens", held)
-            passage = min(passages, key=lambda one: (rows[one].part != "names", one))
+            passage = min(
+                index.scores("tokens", held),
+                key=lambda one: (not is_at_home(index, one), rows[one].part != "names", one),
+            )
             page = index.about.pages[rows[passage].page].id
             title = index.about.record_of(passage).title
             called = f"{title}, {rows[passage].pinpoint}" if "/" in page else title

@@ -123,9 +123,12 @@ const near = (asked, meant) => {
 const around = (cited, records) => {
   const passages = cited.flatMap(({ tokens }) =>
     tokens.map((token) => {
-      const held = [...enclosing(token), token.split("/")[0]].map((one) => index.cited("tokens", one)).find((one) => one.length) ?? [];
+      // Where no law is named, what is called by another word: Article 184 for section 184.
+      const units = token.includes(":") && isProvision(token) ? enclosing(`unit:${token.split(":")[1]}`) : [];
+      const held = [...enclosing(token), token.split("/")[0], ...units].map((one) => index.cited("tokens", one)).find((one) => one.length) ?? [];
       // Its heading names it as a whole, other passages name parts of it.
-      return held.find((one) => partOf(one) === "names") ?? held[0];
+      const key = (one) => [index.page(index.passage(one).page).sort < 2, partOf(one) !== "names", one];
+      return [...held].sort((a, b) => (before(key(a), key(b)) ? -1 : 1))[0];
     }),
   );
   const rows = passages.filter((one) => one >= 0).map((one) => index.shown(one));
