@@ -13,7 +13,7 @@ KB = Path(__file__).parent.parent / "kb"
 FLOORS = [
     ["load", "folder", "address", "paragraphs", "letters"],
     ["model", "pattern"],
-    ["numerals"],
+    ["numerals", "named"],
     ["check", "citation"],
     ["vocab"],
     ["base"],

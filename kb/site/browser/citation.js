@@ -1,4 +1,4 @@
-// The citation grammar: a text in, the citations in it out. The twin of kb/citation.py.
+// The citation grammar: a text in, the citations in it out. The twin of kb/citation.py and kb/named.py.
 
 const WORDS = /[\p{L}\p{N}_]+/gu;
 const WIDEST_GAP = 24, SHARED = 12, LONGEST_LAW = 100, BEFORE_NAME = 16;

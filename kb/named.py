@@ -1,0 +1,272 @@
+"""The names of laws in a text, and the law that each provision in it is one of.
+
+A law is known by its names, or by its number or symbol; beside a provision the name of a law that
+nobody knows is a law too, so that its section 5 is that of no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kb.letters import fold
+from kb.pattern import Fields, Pattern, Patterns, filled
+
+WIDEST_GAP, SHARED = 24, 12
+LONGEST_LAW = 100  # letters before a provision in which the name of its law may stand
+
+_WORD = re.compile(r"\w+")
+_YEAR_AFTER = re.compile(r"[\s,(]{1,3}(?:of )?(?:1[6-9]|20)\d\d(?!\d)\)?")
+_BY_DOT = re.compile(r"^(\d+)[.-](\d+)")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One number of a match: where it stands, its fields, and those that a range includes."""
+
+    start: int
+    end: int
+    fields: Fields
+    included: tuple[Fields, ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A stretch of a text that a pattern of the grammar fits, with the numbers in it."""
+
+    start: int
+    end: int
+    pattern: Pattern
+    items: tuple[Item, ...]
+
+    @property
+    def word(self) -> str:
+        """What it calls its units: `art`, `sec`, `para`, or `unit` where no word stands."""
+        return filled(self.pattern.canonical, self.items[0].fields).partition(":")[0]
+
+    def tokens(self) -> Iterator[str]:
+        """Its tokens, no law known yet."""
+        for item in self.items:
+            for template in (self.pattern.canonical, *self.pattern.also):
+                yield filled(template, item.fields)
+
+
+@dataclass(frozen=True, order=True)
+class Name:
+    """The name of instruments where it stands in a text."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+
+
+class KnownLaws:
+    """The laws that a grammar knows: none, if it was made without names."""
+
+    def __init__(
+        self, patterns: Patterns, made_of: Mapping[str, Any], key: Callable[[str], str]
+    ) -> None:
+        """`made_of` is what `kb.citation.Grammar.as_data` gives; words are compared by `key`."""
+        data = made_of["grammar"]
+        self._patterns, self._key = patterns, key
+        self._between = {"", *(fold(text) for text in data.get("between", ()))}
+        self._pieces: Mapping[str, str] = data.get("pieces", {})
+        self._by_dot = set(data.get("parts-behind-a-dot", ()))
+        self._amends: Mapping[str, str] = data.get("articles-of", {})
+        self._words: Mapping[str, str] = made_of["words"]
+        self._tokens = {token: tuple(ids) for token, ids in made_of["tokens"].items()}
+        self._names = _names_with_places(made_of)
+        self._lengths: dict[str, list[int]] = {}  # of the names that begin with a word
+        for words in sorted((name.split() for name in self._names), key=len, reverse=True):
+            lengths = self._lengths.setdefault(words[0], [])
+            if len(words) not in lengths:
+                lengths.append(len(words))
+        self._law_after: re.Pattern[str] | None = None
+        self._law_before: re.Pattern[str] | None = None
+
+    def names_in(self, text: str) -> Iterator[Name]:
+        """The names of known laws in a folded text, the longest where one begins another."""
+        if not self._names:
+            return
+        words = [(found.span(), self._key(found[0])) for found in _WORD.finditer(text)]
+        here = 0
+        while here < len(words):
+            for length in self._lengths.get(words[here][1], ()):
+                name = words[here : here + length]
+                ids = self._names.get(" ".join(word[1] for word in name))
+                if ids and len(name) == length:
+                    yield Name(words[here][0][0], _with_year(text, name[-1][0][1]), ids)
+                    here += length - 1
+                    break
+            here += 1
+
+    def cited_in(self, text: str, matches: Iterable[Match]) -> Iterator[Name]:
+        """Laws that are cited by number or symbol; one that is not held is one like others."""
+        for match in matches:
+            if not self._names or match.pattern.is_provision:
+                continue
+            tokens = list(match.tokens())
+            held = [self._tokens[token] for token in tokens if token in self._tokens]
+            # In brackets stands the act that amended a law, not the law.
+            is_law = (
+                match.pattern.kind in {"act", "document"}
+                and text[match.start - 1 : match.start] != "("
+            )
+            if held or is_law:
+                ids = held[0] if held else (re.sub("[:/]", "-", tokens[0]),)
+                yield Name(match.start, _with_year(text, match.end), ids)
+
+    def of_provisions(
+        self, text: str, matches: Sequence[Match], names: Sequence[Name]
+    ) -> dict[int, Name]:
+        """The law of each provision, by where this starts, if it is named beside it.
+
+        What one provision is cited of is not that of another that its law would call otherwise:
+        'section 54 telecom act article 19A'.
+        """
+        after = {name.start: name for name in reversed(names)}
+        before = {name.end: name for name in names}
+        cited = [match for match in matches if match.pattern.is_provision]
+        beside = {match.start: self._beside(text, match, before, after) for match in cited}
+        taken = {
+            name for match in cited
+            if (name := beside[match.start]) and self._fits(match.word, name)
+        }  # fmt: skip
+        laws: dict[int, Name] = {}
+        for match in cited:
+            name = beside[match.start]
+            if name and not self._fits(match.word, name):
+                # An article beside a general comment is one of the treaty.
+                is_other = name in taken or (match.word == "art" and self.has_paragraphs(name))
+                name = None if is_other else name
+            if law := name or self._other_law(text, match, names):
+                laws[match.start] = law
+        return laws
+
+    def of_document(
+        self, matches: Sequence[Match], names: Sequence[Name], laws: dict[int, Name]
+    ) -> list[Match]:
+        """The matches, of which a paragraph gets the only document before it that has paragraphs.
+
+        An article of no law behind that document is what the document is about: it is left out.
+        Adds to `laws`.
+        """
+        ids = {name.ids for name in names if self.has_paragraphs(name)}
+        if len(ids) != 1:
+            return list(matches)
+        document = next(name for name in names if self.has_paragraphs(name))
+        behind = [m for m in matches if m.pattern.is_provision and m.start >= document.end]
+        nameless = [
+            m for m in behind if not (m.start in laws and self._fits(m.word, laws[m.start]))
+        ]
+        laws |= {match.start: document for match in nameless if match.word == "para"}
+        if document.ids not in {law.ids for law in laws.values()}:
+            return list(matches)
+        return [m for m in matches if m not in nameless or m.word != "art"]
+
+    def has_paragraphs(self, name: Name) -> bool:
+        """Whether a name is that of what has paragraphs, such as a general comment."""
+        return {self._words.get(one) for one in name.ids} == {"para"}
+
+    def _beside(
+        self, text: str, match: Match, before: Mapping[int, Name], after: Mapping[int, Name]
+    ) -> Name | None:
+        """The nearest name joined to a provision; the one after it if both are as near.
+
+        A law whose provisions are called by another word is only taken if there is no other:
+        'ICCPR article 19 general comment 34'.
+        """
+        unfit: Name | None = None
+        # A name may end with the word of the provision: 'Siracusa Principles' in 'Siracusa
+        # Principle 10'.
+        for gap in range(-SHARED, WIDEST_GAP):
+            name = after.get(match.end + gap) if gap >= 0 else None
+            if name and self._joins(text[match.end : name.start]):
+                if self._fits(match.word, name):
+                    return name
+                unfit = unfit or name
+            name = before.get(match.start - gap)
+            if name and self._joins(text[name.end : match.start]):
+                if self._fits(match.word, name):
+                    return name
+                unfit = unfit or name
+        return unfit
+
+    def _other_law(self, text: str, match: Match, names: Iterable[Name]) -> Name | None:
+        """The law beside a provision that is none of those known by name: 'section 4 Wyse Act'.
+
+        It is called by its own words, so that its provision is that of no other law.
+        """
+        if not self._names or "law-after" not in self._pieces:
+            return None
+        if self._law_after is None or self._law_before is None:
+            self._law_after = self._patterns.regex("{law-after}")
+            self._law_before = self._patterns.regex("{law-before}")
+        is_called_so = match.word in {"sec", "rule", "reg"}
+        after = self._law_after.match(text, match.end)
+        start = max(0, match.start - LONGEST_LAW)
+        for found in (after, self._law_before.search(text, start, match.start)):
+            is_of = found is after and after and after["of"] is not None
+            if not found or not (is_called_so or is_of):
+                continue
+            start, end = found.span("law")
+            if all(end <= name.start or name.end <= start for name in names):
+                words = (self._key(word) for word in _WORD.findall(found["law"]))
+                law = "-".join(word for word in words if word not in self._between)
+                return Name(start, _with_year(text, end), (law,))
+        return None
+
+    def _fits(self, typed: str, name: Name) -> bool:
+        known = {self._words.get(one, "") for one in name.ids}
+        return typed == "unit" or "" in known or typed in known
+
+    def amended(self, name: Name | None, match: Match) -> Name | None:
+        """Of an article beside an amending act the law that it amends, else the same name."""
+        if not name or match.word not in {"art", "unit"}:
+            return name
+        return replace(
+            name, ids=tuple(dict.fromkeys(self._amends.get(one, one) for one in name.ids))
+        )
+
+    def parted(self, match: Match, law: Name | None) -> Match:
+        """The match with 19.3 read as 19(3), where a law has no article with a number like 19.3."""
+        if not law or not self._by_dot.issuperset(law.ids):
+            return match
+
+        def parted(fields: Fields) -> Fields:
+            return {name: _BY_DOT.sub(r"\1(\2)", value) for name, value in fields.items()}
+
+        items = (
+            replace(one, fields=parted(one.fields), included=tuple(map(parted, one.included)))
+            for one in match.items
+        )
+        return replace(match, items=tuple(items))
+
+    def _joins(self, gap: str) -> bool:
+        return " ".join(gap.strip(" ,:;()-").split()) in self._between
+
+
+def _names_with_places(made_of: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The names, and those that are put together from templates and the names of places."""
+    names = {name: tuple(ids) for name, ids in made_of["names"].items()}
+    for law, places in made_of["places"].items():
+        for place in places:
+            for template in made_of["templates"]:
+                name = " ".join(template.replace("{}", f" {place} ").split())
+                names[name] = tuple(dict.fromkeys((*names.get(name, ()), law)))
+    return names
+
+
+def is_in_name(match: Match, names: Iterable[Name]) -> bool:
+    """Whether a provision stands within the name of a law, and is not all of it."""
+    return match.pattern.is_provision and any(
+        name.start < match.start and match.end <= name.end for name in names
+    )
+
+
+def _with_year(text: str, end: int) -> int:
+    """Where a name ends, the year that may stand behind it included."""
+    year = _YEAR_AFTER.match(text, end)
+    return year.end() if year else end
