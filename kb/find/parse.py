@@ -185,9 +185,12 @@ def _combined(items: list[_Item]) -> tuple[tuple[tuple[Wanted, ...], ...], tuple
 
 
 def _with_number(wanted: Wanted) -> tuple[Wanted, ...]:
-    """A bare number is a word, and the number of any provision: 19 asks for Article 19 too."""
+    """A bare number is a word, and the number of any provision: 19 asks for Article 19 too.
+
+    07 is one of a date.
+    """
     number = wanted.tokens[0]
-    if wanted.kind == "word" and number.isdecimal() and len(number) < 4 and int(number):
+    if wanted.kind == "word" and re.fullmatch("[1-9][0-9]{0,2}", number):
         return (wanted, Wanted("citation", wanted.text, (f"unit:{int(number)}",)))
     return (wanted,)
 

@@ -101,7 +101,7 @@ const combined = (items) => {
 
 const withNumber = (wanted) => {
   const number = wanted.tokens[0];
-  if (wanted.kind === "word" && isDecimal(number) && number.length < 4 && Number(number))
+  if (wanted.kind === "word" && /^[1-9][0-9]{0,2}$/.test(number))
     return [wanted, { kind: "citation", text: wanted.text, tokens: [`unit:${Number(number)}`] }];
   return [wanted];
 };
