@@ -45,8 +45,7 @@ def levels(text: str) -> dict[int, int]:
 
 
 def test_levels_of_a_word_are_told_by_those_of_its_stem(index: Index) -> None:
-    lists = Lists()
-    entries = {entry[0]: entry for entry in words(index, lists)}
+    entries = {entry[0]: entry for entry in words(index)}
     told = 0
     for word in index.vocabulary():
         text = entries[word][1]

@@ -1,7 +1,9 @@
 """What the dictionaries of the shards hold: an entry for each word, citation, topic and letter.
 
-A list that is long in letters stands apart, in a block of its own, and in its place a blank and
-the number of that block: so the dictionary stays small however large the book is.
+Of a citation, and of the places of a token, a list that is long in letters stands apart, in a
+block of its own, and in its place a blank and the number of that block. The lists of words and
+topics are asked for before any result, and a way there and back costs more than they do: they stand
+beside their word. So few words have a long one that few blocks become large by it.
 """
 
 from __future__ import annotations
@@ -21,9 +23,6 @@ from kb.find.parse import SMALL
 from kb.find.words import stem
 
 INLINE = 1_000  # letters of a list that stand beside their token; longer ones stand apart
-# ... of those that are asked for before any result, so that they need no way there and back of
-# their own: few words have a long list, so few blocks become large by it.
-ASKED_FIRST = 8_000
 COMMON = 3_000  # passages; a token that stands in more is found with its neighbours
 APART = 512  # passages whose places stand in one block, if they stand apart
 
@@ -36,9 +35,9 @@ class Lists:
     def __init__(self) -> None:
         self.blocks: list[str] = []
 
-    def placed(self, text: str, longest: int = INLINE) -> str:
+    def placed(self, text: str) -> str:
         """The text itself, or where it stands."""
-        return self.apart([text]) if len(text) > longest else text
+        return self.apart([text]) if len(text) > INLINE else text
 
     def apart(self, texts: Sequence[str]) -> str:
         """Put each text into a block of its own; gives where the first stands."""
@@ -46,7 +45,7 @@ class Lists:
         return f" {len(self.blocks) - len(texts)}"
 
 
-def words(index: Index, lists: Lists) -> Iterator[Entry]:
+def words(index: Index) -> Iterator[Entry]:
     """[word or stem, its scores as a word, as a stem, in contexts, its names, its meanings]."""
     named, meant = _named(index), _meant(index)
     # Words that have a stem in common stand beside each other, so it is asked for once.
@@ -57,8 +56,7 @@ def words(index: Index, lists: Lists) -> Iterator[Entry]:
         own, about = scored(stemmed(key)), scored(index.levels("about", key))
         beyond = index.beyond(key)[1]
         own += f" {steps(beyond)}" if beyond else ""
-        fields = (exact, own, about, named.get(key, ""))
-        texts = (lists.placed(text, ASKED_FIRST) for text in fields)
+        texts = (exact, own, about, named.get(key, ""))
         yield without_empty([key, *texts, without_empty(meant.get(key, []), 0)])
 
 
@@ -215,7 +213,7 @@ def _grown(numbers: Sequence[int]) -> list[int]:
     return [here - before for before, here in zip([0, *ordered], ordered, strict=False)]
 
 
-def topics(index: Index, lists: Lists) -> Iterator[Entry]:
+def topics(index: Index) -> Iterator[Entry]:
     """[number of a topic, its scores, the passages with a phrase for it, the longest in each]."""
     for number, topic in enumerate(index.about.topics):
         longest = index.spoken(topic)
@@ -225,10 +223,10 @@ def topics(index: Index, lists: Lists) -> Iterator[Entry]:
             steps(spoken),
             letters(longest[n] for n in spoken),
         )
-        yield without_empty([str(number), *(lists.placed(text, ASKED_FIRST) for text in texts)])
+        yield without_empty([str(number), *texts])
 
 
-def spelling(index: Index, _lists: Lists) -> Iterator[Entry]:
+def spelling(index: Index) -> Iterator[Entry]:
     """[first letter, all words that begin with it]."""
     found: dict[str, list[str]] = defaultdict(list)
     for word in index.vocabulary():

@@ -17,7 +17,8 @@ def excerpt(
 
     Line breaks become blanks, and … stands where something was cut off; nothing else is changed.
     """
-    cites = any(wanted.kind in {"citation", "phrase"} for wanted in asked)
+    # Words stand where they stand, whatever is cited around them; only numbers are read otherwise.
+    cites = any(map(_cites, asked))
     # A stem begins as its word does, and to stem a whole law for one excerpt takes its time.
     initials = "".join(wanted.tokens[0][0] for wanted in asked if wanted.kind == "word")
     cut = words_between(text, citations if cites else (), language, initials)
@@ -28,6 +29,11 @@ def excerpt(
     shift = len(before) - start
     marks = [(a + shift, b + shift) for a, b in spans if start <= a and b <= end]
     return before + text[start:end].replace("\n", " ") + after, tuple(_apart(marks))
+
+
+def _cites(wanted: Wanted) -> bool:
+    numbers = any(sign.isdecimal() for token in wanted.tokens for sign in token)
+    return wanted.kind == "citation" or (wanted.kind == "phrase" and numbers)
 
 
 def _spans(cut: list[Word], wanted: Wanted) -> Iterator[tuple[int, int]]:

@@ -60,13 +60,11 @@ def write_shards(index: Index, base: Base, site: Path) -> None:
     blocks: dict[str, Any] = {}
     book: dict[str, Any] = {"form": FORM, "counts": _counts(index), "rank": _constants(index)}
     lists = Lists()
-    for kind, entries in (
-        ("words", words), ("cited", cited), ("places", places), ("pairs", neighbours),
-    ):  # fmt: skip
+    book["words"] = _by_sum("words", list(words(index)), blocks)
+    for kind, entries in (("cited", cited), ("places", places), ("pairs", neighbours)):
         book[kind] = _by_sum(kind, list(entries(index, lists)), blocks)
-    for kind, few in (("topics", topics), ("spelling", spelling)):
-        ordered = sorted(few(index, lists), key=_in_order)
-        book[kind] = _by_alphabet(kind, ordered, blocks)
+    for kind, few in (("topics", topics(index)), ("spelling", spelling(index))):
+        book[kind] = _by_alphabet(kind, sorted(few, key=_in_order), blocks)
     blocks |= {f"list-{number}": [text] for number, text in enumerate(lists.blocks)}
     book["rank"]["lengths"] = _lengths(index)
     book["rows"] = _rows(index, base, book["rank"], blocks)

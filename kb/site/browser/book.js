@@ -160,7 +160,7 @@ const levelled = (text, token) => {
     const passages = grown(steps);
     return new Map(levels.map((level, at) => [passages[at], level]));
   }
-  const stemmed = whole(entry("words", stem(token))?.[2]);
+  const stemmed = entry("words", stem(token))?.[2];
   if (!stemmed) return null;
   const share = Number(steps);
   const found = others.length ? levelled(` ${others.join(" ")}`) : new Map();
@@ -183,12 +183,12 @@ const index = {
   // The passages that have a token in a field, with their scores; for `about`, pages.
   scores(field, token) {
     const isTopic = field === "topic";
-    const text = whole(entry(isTopic ? "topics" : "words", token)?.[isTopic ? 1 : WORDS[field]]);
+    const text = entry(isTopic ? "topics" : "words", token)?.[isTopic ? 1 : WORDS[field]];
     return text ? once(`${field} ${token}`, () => scored(text, token)) ?? EMPTY : EMPTY;
   },
   // The pages that have a stem beyond its best passages.
   beyond(stem) {
-    const [top, , , pages = ""] = (whole(entry("words", stem)?.[2]) ?? "").split(" ");
+    const [top, , , pages = ""] = (entry("words", stem)?.[2] ?? "").split(" ");
     return each(grown(pages), top * book.rank.BEYOND);
   },
   // The passages that mention a citation, apply it, or are it.
@@ -237,7 +237,7 @@ const index = {
   },
   // The passages with a phrase for a topic, and how long the longest is.
   spoken(topic) {
-    const [passages, lengths] = (entry("topics", topic) ?? []).slice(2).map(whole);
+    const [passages, lengths] = (entry("topics", topic) ?? []).slice(2);
     if (!passages || !lengths) return EMPTY;
     return once(`spoken ${topic}`, () => {
       const levels = levelsOf(lengths);

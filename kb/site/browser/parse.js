@@ -41,7 +41,7 @@ const unquoted = (value) => value.replace(/^"+|"+$/g, "");
 // The query without quotes round the name of a law: ст. 64 закона «О связи» is one thing.
 const withoutQuotesInLaws = (text, grammar) => {
   const letters = [...Array(text.length).keys()].map((at) => text[at]);
-  for (const { whole } of text.includes('"') ? grammar.find(text) : []) {
+  for (const { whole } of grammar && text.includes('"') ? grammar.find(text) : []) {
     const quotes = letters.flatMap((_, at) => (text[at] === '"' && at >= whole[0] && at <= whole[1] ? [at] : []));
     if (quotes.length === 2) for (const at of quotes) letters[at] = " ";
   }
@@ -53,8 +53,8 @@ const withoutQuotesInLaws = (text, grammar) => {
 const parse = (text, given) => {
   if ([...text].length > 2000) throw new QueryProblem("The query has more than 2,000 characters. Take the words that matter.");
   // Without a number there is no citation, and the grammar need not be loaded.
-  const hasNumber = /\p{Nd}|"/u.test(text) || new RegExp(book.rank.numerals, "iu").test(text);
-  const grammar = hasNumber || /[“”„«»‟″＂]/.test(text) ? index.grammar : null;
+  const hasNumber = /\p{Nd}/u.test(text) || new RegExp(book.rank.numerals, "iu").test(text);
+  const grammar = hasNumber ? index.grammar : null;
   // What is a blank to Python, and only that.
   const blanks = text.replaceAll("\ufeff", "\u2060").replace(/[\x1c-\x1f\x85]/g, " ");
   const plain = withoutQuotesInLaws(blanks.replace(/[“”„«»‟″＂]/g, '"'), grammar);
@@ -107,7 +107,7 @@ const withNumber = (wanted) => {
 };
 
 const phraseOf = (text, grammar) => {
-  const found = grammar.find(text);
+  const found = grammar ? grammar.find(text) : [];
   if (found.length === 1 && !/[\p{L}\p{N}]/u.test(without(text, found)))
     return [{ kind: "citation", text, tokens: found[0].wanted }];
   const tokens = [];
