@@ -12,6 +12,7 @@ from kb.model import Instrument
 from kb.pinpoint import unit_word
 
 _AFTER = re.compile(r"(?:\s*\([^()]*\)|,?\s+(?:of\s+)?(?:1[6-9]|20)\d\d)$")
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
 
 
 def grammar_of(base: Base, key: Callable[[str], str] = str) -> Grammar:
@@ -57,9 +58,11 @@ def _names(base: Base, entry: Entry, grammar: Grammar) -> Iterator[str]:
     yield from grammar.data.get("names-by-instrument", {}).get(entry.id, ())
     for name in (record.title, record.short_title, *record.also_called):
         while name:
-            if _is_telling(name):
-                yield name.removeprefix("The ").removeprefix("the ")
             shorter = _AFTER.sub("", name)
+            # Behind a name the year is read anyway.
+            is_needed = not _YEAR.search(name) or not _is_telling(shorter)
+            if _is_telling(name) and is_needed:
+                yield name.removeprefix("The ").removeprefix("the ")
             name = shorter if shorter != name else None
 
 

@@ -367,9 +367,12 @@ def _grammar(index: Index) -> dict[str, Any]:
             "parts-behind-a-dot",
         )
     }
+    names: dict[str, list[str]] = defaultdict(list)  # of laws, under their IDs, which are many
+    for name, laws in data["names"].items():
+        names[" ".join(laws)].append(name)
     return {
         "grammar": {**wanted, "patterns": patterns},
-        "names": data["names"],
+        "names": names,
         "tokens": data["tokens"],
         "words": data["words"],
         "templates": data["templates"],

@@ -18,7 +18,8 @@ const makeGrammar = (data) => {
   const patterns = makePatterns(data.grammar);
   const through = new Set(data.grammar.through.map(fold));
   const joining = new Set(["", ...data.grammar.between.map(fold)]);
-  const lawsCalled = { ...data.names };
+  const lawsCalled = {};
+  for (const [ids, names] of Object.entries(data.names)) for (const name of names) lawsCalled[name] = ids.split(" ");
   for (const [law, places] of Object.entries(data.places))
     for (const place of places)
       for (const template of data.templates) {
