@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from kb.base import Base, Entry
 from kb.citation import Grammar
 from kb.model import Instrument
-from kb.pinpoint import unit_word
+from kb.pinpoint import law_word
 
 _AFTER = re.compile(r"(?:\s*\([^()]*\)|,?\s+(?:of\s+)?(?:1[6-9]|20)\d\d)$")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
@@ -34,7 +34,7 @@ def grammar_of(base: Base, key: Callable[[str], str] = str) -> Grammar:
     for law, others in plain.data.get("names-not-held", {}).items():
         for name in others:
             names[name].append(law)
-    found = {unit.instrument_id: unit_word(base, plain.data, unit) for unit in base.units.values()}
+    found = {law: law_word(base, plain.data, law) for law in base.instruments}
     words = {law: word for law, word in found.items() if word in {"art", "sec", "rule", "para"}}
     templates = plain.data.get("names", {}).get("constitution", ())
     return plain.with_names(names, tokens, key, words, (templates, _places(base, plain)))

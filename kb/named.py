@@ -148,21 +148,23 @@ class KnownLaws:
     def of_document(
         self, matches: Sequence[Match], names: Sequence[Name], laws: dict[int, Name]
     ) -> list[Match]:
-        """The matches, of which a paragraph gets the only document before it that has paragraphs.
+        """The matches, of which a paragraph gets the last document before it that has paragraphs.
 
-        An article of no law behind that document is what the document is about: it is left out.
+        An article of no law behind a document is what the document is about: it is left out.
         Adds to `laws`.
         """
-        ids = {name.ids for name in names if self.has_paragraphs(name)}
-        if len(ids) != 1:
-            return list(matches)
-        document = next(name for name in names if self.has_paragraphs(name))
-        behind = [m for m in matches if m.pattern.is_provision and m.start >= document.end]
+        documents = [name for name in names if self.has_paragraphs(name)]
         nameless = [
-            m for m in behind if not (m.start in laws and self._fits(m.word, laws[m.start]))
-        ]
-        laws |= {match.start: document for match in nameless if match.word == "para"}
-        if document.ids not in {law.ids for law in laws.values()}:
+            match for match in matches
+            if match.pattern.is_provision
+            and any(name.end <= match.start for name in documents)
+            and not (match.start in laws and self._fits(match.word, laws[match.start]))
+        ]  # fmt: skip
+        for match in nameless:
+            if match.word == "para":
+                before = [name for name in documents if name.end <= match.start]
+                laws[match.start] = before[-1]
+        if not {name.ids for name in documents} & {law.ids for law in laws.values()}:
             return list(matches)
         return [m for m in matches if m not in nameless or m.word != "art"]
 

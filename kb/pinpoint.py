@@ -27,12 +27,18 @@ def unit_word(base: Base, grammar: Mapping[str, Any], unit: Unit) -> str:
     if not unit.provision.unit[0].isdigit():
         numbered = (word for word in BEGINS if number_of(word, unit.provision.unit)[0].isdigit())
         return next(numbered, "")
-    if unit.instrument.kind == "statute":
-        place = base.entries[unit.instrument_id].place
+    return law_word(base, grammar, unit.instrument_id)
+
+
+def law_word(base: Base, grammar: Mapping[str, Any], instrument_id: str) -> str:
+    """Which word the units of a law are cited with; '' where it is not certain."""
+    kind = base.instruments[instrument_id].kind
+    if kind == "statute":
+        place = base.entries[instrument_id].place
         word = grammar.get("unit-names-by-place", {}).get(place, "")
     else:
-        word = grammar.get("unit-names", {}).get(unit.instrument.kind, "")
-    return str(grammar.get("unit-names-by-instrument", {}).get(unit.instrument_id, word))
+        word = grammar.get("unit-names", {}).get(kind, "")
+    return str(grammar.get("unit-names-by-instrument", {}).get(instrument_id, word))
 
 
 def number_of(word: str, unit: str) -> str:

@@ -178,17 +178,16 @@ const makeGrammar = (data) => {
     return new Map(cited.map((match) => [match, own(match, near.get(match))]));
   };
 
-  // In a query a paragraph is one of the only document before it that has paragraphs; an article of no law behind
-  // that document is what the document is about.
+  // In a query a paragraph is one of the last document before it that has paragraphs; an article of no law behind a
+  // document is what the document is about.
   const ofDocument = (matches, names, laws) => {
     const documents = names.filter(hasParagraphs);
-    if (new Set(documents.map(({ ids }) => ids.join())).size !== 1) return matches;
-    const [document] = documents;
-    const isNameless = (match) =>
-      match.pattern.isProvision && match.start >= document.end && !(laws.get(match) && fits(match, laws.get(match)));
-    const nameless = matches.filter(isNameless);
-    for (const match of nameless) if (wordOf(match) === "para") laws.set(match, document);
-    if (![...laws.values()].some((law) => law?.ids.join() === document.ids.join())) return matches;
+    const before = (match) => documents.filter(({ end }) => end <= match.start).at(-1);
+    const isOwn = (match) => laws.get(match) && fits(match, laws.get(match));
+    const nameless = matches.filter((match) => match.pattern.isProvision && before(match) && !isOwn(match));
+    for (const match of nameless) if (wordOf(match) === "para") laws.set(match, before(match));
+    const known = documents.map(({ ids }) => ids.join());
+    if (![...laws.values()].some((law) => law && known.includes(law.ids.join()))) return matches;
     return matches.filter((match) => !nameless.includes(match) || wordOf(match) !== "art");
   };
 
