@@ -142,8 +142,7 @@ class Grammar:
     def find(self, text: str, is_query: bool = False) -> list[Found]:
         """Every citation in `text` in order, none over another: the leftmost, then the longest.
 
-        In a query a paragraph is one of the document that was cited before it, whatever stands
-        between: 'General comment No. 31: The nature of the general legal obligation, para 8'.
+        A query is one citation more often than prose: there more provisions get their law.
         """
         if not any(sign.isdecimal() for sign in text):
             return []  # every citation has a number
@@ -159,7 +158,7 @@ class Grammar:
         matches.sort(key=lambda match: match.start)
         laws = self._laws.of_provisions(folded.text, matches, every)
         if is_query:
-            matches = self._laws.of_document(matches, every, laws)
+            matches = self._laws.in_query(folded.text, matches, every, laws)
         found: list[Found] = []
         for row in self._rows(folded.text, matches):
             names = [name for match in row if (name := laws.get(match.start))]
@@ -258,11 +257,11 @@ class Grammar:
         if self._after_name is None or self._before_name is None or self._one_unit is None:
             self._one_unit = self._patterns.regex("(?P<unit>{unit})")
             self._after_name = self._patterns.regex(
-                r"(?!\s?\(\d+\))[\s,:(]{1,3}(?P<p>pp?[\s.]{0,2})?"
+                r"(?!\s?\(\d+\))[\s,:(]{1,3}(?P<p>pp?[\s.]{0,2})?(?:a(?=\d))?"
                 r"(?!\d{4})(?P<items>{units})(?! {month})(?!\w|[./]\d)"
             )
             self._before_name = self._patterns.regex(
-                r"(?<![\w./-])(?!\d{4})(?P<items>{units})(?:[\s,]{1,2}| of | of the )$"
+                r"(?<![\w./-])(?:a(?=\d))?(?!\d{4})(?P<items>{units})(?:[\s,]{1,2}| of | of the )$"
             )
         taken = {place for match in matches for place in range(match.start, match.end)}
         for name in names:

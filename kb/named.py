@@ -19,6 +19,7 @@ LONGEST_LAW = 100  # letters before a provision in which the name of its law may
 
 _WORD = re.compile(r"\w+")
 _YEAR_AFTER = re.compile(r"[\s,(]{1,3}(?:of )?(?:1[6-9]|20)\d\d(?!\d)\)?")
+_IN_BRACKETS = re.compile(r"[\s,]{0,3}\([^()]{1,80}\)[\s,]{0,3}")
 _BY_DOT = re.compile(r"^(\d+)[.-](\d+)")
 
 
@@ -60,6 +61,7 @@ class Name:
     start: int
     end: int
     ids: tuple[str, ...]
+    is_known: bool = True
 
 
 class KnownLaws:
@@ -85,6 +87,7 @@ class KnownLaws:
                 lengths.append(len(words))
         self._law_after: re.Pattern[str] | None = None
         self._law_before: re.Pattern[str] | None = None
+        self._law_gap: re.Pattern[str] | None = None
 
     def names_in(self, text: str) -> Iterator[Name]:
         """The names of known laws in a folded text, the longest where one begins another."""
@@ -116,7 +119,7 @@ class KnownLaws:
             )
             if held or is_law:
                 ids = held[0] if held else (re.sub("[:/]", "-", tokens[0]),)
-                yield Name(match.start, _with_year(text, match.end), ids)
+                yield Name(match.start, _with_year(text, match.end), ids, bool(held))
 
     def of_provisions(
         self, text: str, matches: Sequence[Match], names: Sequence[Name]
@@ -145,19 +148,29 @@ class KnownLaws:
                 laws[match.start] = law
         return laws
 
-    def of_document(
-        self, matches: Sequence[Match], names: Sequence[Name], laws: dict[int, Name]
+    def in_query(
+        self, text: str, matches: Sequence[Match], names: Sequence[Name], laws: dict[int, Name]
     ) -> list[Match]:
-        """The matches, of which a paragraph gets the last document before it that has paragraphs.
+        """The matches of a query, of which more get their law: it is one citation, not prose.
 
-        An article of no law behind a document is what the document is about: it is left out.
-        Adds to `laws`.
+        A provision is one of the law whose number follows its date, or of the only law before it
+        that calls its units so, whatever else stands between: 'Siracusa Principles, UN Doc. ...,
+        principle 10'. A paragraph is one of the last document before it; an article of no law
+        behind a document is what the document is about, and left out. Adds to `laws`.
         """
+        cited = [match for match in matches if match.pattern.is_provision]
+        for match in cited:
+            law = laws.get(match.start)
+            if not law or not law.is_known:
+                found = self._cited_behind(text, match, names) or self._only_before(
+                    text, match, names
+                )
+                if found:
+                    laws[match.start] = found
         documents = [name for name in names if self.has_paragraphs(name)]
         nameless = [
-            match for match in matches
-            if match.pattern.is_provision
-            and any(name.end <= match.start for name in documents)
+            match for match in cited
+            if any(name.end <= match.start for name in documents)
             and not (match.start in laws and self._fits(match.word, laws[match.start]))
         ]  # fmt: skip
         for match in nameless:
@@ -167,6 +180,26 @@ class KnownLaws:
         if not {name.ids for name in documents} & {law.ids for law in laws.values()}:
             return list(matches)
         return [m for m in matches if m not in nameless or m.word != "art"]
+
+    def _cited_behind(self, text: str, match: Match, names: Sequence[Name]) -> Name | None:
+        behind = next((name for name in names if name.start >= match.end), None)
+        if not behind or "law-gap" not in self._pieces:
+            return None
+        if self._law_gap is None:
+            self._law_gap = self._patterns.regex("{law-gap}")
+        is_gap = self._law_gap.fullmatch(text, match.end, behind.start)
+        return behind if is_gap and self._fits(match.word, behind) else None
+
+    def _only_before(self, text: str, match: Match, names: Sequence[Name]) -> Name | None:
+        """The only law before it; one that is known by nothing but its number is that beside."""
+        if match.word in {"para", "unit"}:
+            return None
+        fit = [n for n in names if n.end <= match.start and self._fits(match.word, n)]
+        known = [name for name in fit if name.is_known]
+        if len({name.ids for name in known}) == 1:
+            return known[-1]
+        is_beside = bool(fit) and bool(_IN_BRACKETS.fullmatch(text, fit[-1].end, match.start))
+        return fit[-1] if is_beside and not known else None
 
     def has_paragraphs(self, name: Name) -> bool:
         """Whether a name is that of what has paragraphs, such as a general comment."""
@@ -217,7 +250,7 @@ class KnownLaws:
             if all(end <= name.start or name.end <= start for name in names):
                 words = (self._key(word) for word in _WORD.findall(found["law"]))
                 law = "-".join(word for word in words if word not in self._between)
-                return Name(start, _with_year(text, end), (law,))
+                return Name(start, _with_year(text, end), (law,), False)
         return None
 
     def _fits(self, typed: str, name: Name) -> bool:

@@ -150,11 +150,12 @@ def parse(text: str, grammar: Grammar, is_id: Callable[[str], bool], filters: Fi
 def _without_quotes_in_laws(text: str, grammar: Grammar) -> str:
     """The query without quotes round the name of a law: ст. 64 закона «О связи» is one thing."""
     letters = list(text)
-    for found in grammar.find(text) if '"' in text else ():
+    for found in grammar.find(text, is_query=True) if '"' in text else ():
         start, end = found.whole
-        quotes = [at for at in range(start, min(end + 1, len(text))) if text[at] == '"']
-        if len(quotes) == 2:
-            for at in quotes:
+        # One of the two may stand right before or behind what is cited, not both: that is a phrase.
+        for span in (range(max(start - 1, 0), end), range(start, min(end + 1, len(text)))):
+            quotes = [at for at in span if text[at] == '"']
+            for at in quotes if len(quotes) == 2 else ():
                 letters[at] = " "
     for title in _TITLE.finditer(text):
         letters[title.start()] = letters[title.end() - 1] = " "

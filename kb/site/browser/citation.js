@@ -1,6 +1,7 @@
 // The citation grammar: a text in, the citations in it out. The twin of kb/citation.py and kb/named.py.
 
 const WORDS = /[\p{L}\p{N}_]+/gu;
+const IN_BRACKETS = /^[\s,]{0,3}\([^()]{1,80}\)[\s,]{0,3}$/;
 const WIDEST_GAP = 24, SHARED = 12, LONGEST_LAW = 100, BEFORE_NAME = 16;
 const YEAR_AFTER = regexOf("[\\s,(]{1,3}(?:of )?(?:1[6-9]|20)\\d\\d(?!\\d)\\)?", "y");
 const LONE = regexOf("(?<!\\d)(?<!\\d\\.)\\d{1,3}( |- | -)([a-hj-z])(?![\\w'/]|[. ]\\w(?!\\w)|\\.\\w)", "gd");
@@ -98,7 +99,7 @@ const makeGrammar = (data) => {
       for (; name.length; name.pop()) {
         const known = name.map((word) => word.key).join(" ");
         if (!Object.hasOwn(lawsCalled, known)) continue;
-        names.push({ start: name[0].start, end: withYear(text, name.at(-1).end), ids: lawsCalled[known] });
+        names.push({ start: name[0].start, end: withYear(text, name.at(-1).end), ids: lawsCalled[known], isKnown: true });
         here += name.length - 1;
         break;
       }
@@ -114,7 +115,7 @@ const makeGrammar = (data) => {
       const tokens = items.flatMap((item) => templates.map((template) => filled(template, item.fields)));
       const held = tokens.find((token) => Object.hasOwn(data.tokens, token));
       const isLaw = ["act", "document"].includes(pattern.kind) && text[start - 1] !== "(";
-      if (held || isLaw) names.push({ start, end: withYear(text, end), ids: held ? data.tokens[held] : [tokens[0].replace(/[:/]/g, "-")] });
+      if (held || isLaw) names.push({ start, end: withYear(text, end), ids: held ? data.tokens[held] : [tokens[0].replace(/[:/]/g, "-")], isKnown: !!held });
     }
     return names;
   };
@@ -178,9 +179,27 @@ const makeGrammar = (data) => {
     return new Map(cited.map((match) => [match, own(match, near.get(match))]));
   };
 
-  // In a query a paragraph is one of the last document before it that has paragraphs; an article of no law behind a
-  // document is what the document is about.
-  const ofDocument = (matches, names, laws) => {
+  // In a query more provisions get their law: that whose number follows its date, or the only law before it that calls
+  // its units so; a paragraph the last document before it. An article of no law behind a document is what that is about.
+  const lawGap = data.grammar.pieces["law-gap"] && patterns.regex("^{law-gap}$");
+  const citedBehind = (text, match, names) => {
+    const behind = names.find(({ start }) => start >= match.end);
+    return behind && lawGap && text.slice(match.end, behind.start).match(lawGap) && fits(match, behind) ? behind : null;
+  };
+  const onlyBefore = (text, match, names) => {
+    if (["para", "unit"].includes(wordOf(match))) return null;
+    const fit = names.filter((name) => name.end <= match.start && fits(match, name));
+    const known = fit.filter(({ isKnown }) => isKnown);
+    if (new Set(known.map(({ ids }) => ids.join())).size === 1) return known.at(-1);
+    const isBeside = fit.length && IN_BRACKETS.test(text.slice(fit.at(-1).end, match.start));
+    return isBeside && !known.length ? fit.at(-1) : null;
+  };
+  const inQuery = (text, matches, names, laws) => {
+    for (const match of matches) {
+      if (!match.pattern.isProvision || laws.get(match)?.isKnown) continue;
+      const found = citedBehind(text, match, names) ?? onlyBefore(text, match, names);
+      if (found) laws.set(match, found);
+    }
     const documents = names.filter(hasParagraphs);
     const before = (match) => documents.filter(({ end }) => end <= match.start).at(-1);
     const isOwn = (match) => laws.get(match) && fits(match, laws.get(match));
@@ -227,8 +246,8 @@ const makeGrammar = (data) => {
   // Numbers that stand without a word before or after a name: 'ICCPR 19', '19 ICCPR'.
   const { item } = patterns.all.find((pattern) => pattern.item && pattern.isProvision);
   const units = { ...patterns.all.find(({ kind }) => kind === "unit"), item };
-  const afterName = patterns.regex("(?!\\s?\\(\\d+\\))[\\s,:(]{1,3}(?P<p>pp?[\\s.]{0,2})?(?!\\d{4})(?P<items>{units})(?! {month})(?!\\w|[./]\\d)");
-  const beforeName = patterns.regex("(?<![\\w./-])(?!\\d{4})(?P<items>{units})(?:[\\s,]{1,2}| of | of the )$");
+  const afterName = patterns.regex("(?!\\s?\\(\\d+\\))[\\s,:(]{1,3}(?P<p>pp?[\\s.]{0,2})?(?:a(?=\\d))?(?!\\d{4})(?P<items>{units})(?! {month})(?!\\w|[./]\\d)");
+  const beforeName = patterns.regex("(?<![\\w./-])(?:a(?=\\d))?(?!\\d{4})(?P<items>{units})(?:[\\s,]{1,2}| of | of the )$");
   const afterHere = new RegExp(afterName.source, "uyd");
   const numbersBeside = (text, matches, names) => {
     const made = [];
@@ -260,7 +279,7 @@ const makeGrammar = (data) => {
     matches.push(...numbersBeside(joined, matches, names));
     matches.sort((a, b) => a.start - b.start);
     const laws = lawsOf(folded.text, matches, names);
-    if (isQuery) matches = ofDocument(matches, names, laws);
+    if (isQuery) matches = inQuery(folded.text, matches, names, laws);
     return rowsOf(folded.text, matches).flatMap((row) => {
       const beside = row.map((match) => laws.get(match)).filter(Boolean);
       // The law beside one provision of a list is that of all, unless there are two of them.

@@ -41,9 +41,12 @@ const unquoted = (value) => value.replace(/^"+|"+$/g, "");
 // The query without quotes round the name of a law: ст. 64 закона «О связи» is one thing.
 const withoutQuotesInLaws = (text, grammar) => {
   const letters = [...Array(text.length).keys()].map((at) => text[at]);
-  for (const { whole } of grammar && text.includes('"') ? grammar.find(text) : []) {
-    const quotes = letters.flatMap((_, at) => (text[at] === '"' && at >= whole[0] && at <= whole[1] ? [at] : []));
-    if (quotes.length === 2) for (const at of quotes) letters[at] = " ";
+  for (const { whole } of grammar && text.includes('"') ? grammar.find(text, true) : []) {
+    // One of the two may stand right before or behind what is cited, not both: that is a phrase.
+    for (const [from, to] of [[whole[0] - 1, whole[1]], [whole[0], whole[1] + 1]]) {
+      const quotes = letters.flatMap((_, at) => (text[at] === '"' && at >= from && at < to ? [at] : []));
+      if (quotes.length === 2) for (const at of quotes) letters[at] = " ";
+    }
   }
   // The title of a Russian law: «О связи».
   for (const { index: from, 0: title } of text.matchAll(/"об? [^"]*"/gi)) letters[from] = letters[from + title.length - 1] = " ";
