@@ -56,7 +56,10 @@ class Match:
 
 @dataclass(frozen=True, order=True)
 class Name:
-    """The name of instruments where it stands in a text."""
+    """The name of instruments where it stands in a text.
+
+    A law that is not known has its own words, or its number, for an ID.
+    """
 
     start: int
     end: int
@@ -159,14 +162,12 @@ class KnownLaws:
         behind a document is what the document is about, and left out. Adds to `laws`.
         """
         cited = [match for match in matches if match.pattern.is_provision]
-        for match in cited:
-            law = laws.get(match.start)
-            if not law or not law.is_known:
-                found = self._cited_behind(text, match, names) or self._only_before(
-                    text, match, names
-                )
-                if found:
-                    laws[match.start] = found
+        # The law of one provision is not that of another: 'PECA section 37, section 24A'.
+        free = [name for name in names if name not in laws.values()]
+        for match in (one for one in cited if one.start not in laws):
+            law = self._cited_behind(text, match, free) or self._only_before(text, match, free)
+            if law:
+                laws[match.start] = law
         documents = [name for name in names if self.has_paragraphs(name)]
         nameless = [
             match for match in cited

@@ -251,6 +251,17 @@ def test_each_provision_of_several_laws_is_an_answer(index: Index) -> None:
     assert set(ids(found)[:2]) == {"zz-constitution/12a", "zz-telecom-act-1996/7"}
 
 
+def test_law_before_a_provision_is_its_own_in_a_query(index: Index) -> None:
+    query = "Covenant on Open Networks (signed 2005, in force 2008), 12 States, art. 3"
+    assert ids(find(index, query)) == ["zz-covenant/3"]
+
+
+def test_law_of_one_provision_is_not_that_of_the_next(index: Index) -> None:
+    found = find(index, "section 7 Telecom Act breaks Article 12A")
+    assert set(ids(found)[:2]) == {"zz-constitution/12a", "zz-telecom-act-1996/7"}
+    assert not found.refused
+
+
 def test_number_of_a_date_beside_a_provision_need_not_be_there(index: Index) -> None:
     query = "section 7 of the Telecom Act (Act No. XVII of 1996), 17 October"
     assert first(index, query).id == "zz-telecom-act-1996/7"

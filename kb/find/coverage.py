@@ -112,12 +112,12 @@ class Coverage:
             for n in cited
         }
         # Of several laws each provision answers, and a document beside them may be their law.
-        named = [n for n in cited if _names_law(asked, n)]
-        if named:
-            others = [self.has[n] for n in firm if n not in named]
-            return set().union(*(are[n] for n in named)).intersection(*others)
+        provisions = [n for n in cited if _is_provision(asked, n)]
+        if any(_names_law(asked, n) for n in provisions):
+            others = [self.has[n] for n in firm if n not in provisions]
+            return set().union(*(are[n] for n in provisions)).intersection(*others)
         # A paragraph beside the citation of a ruling is one of the ruling.
-        documents = [n for n in cited if not _is_provision(asked, n) and are[n]]
+        documents = [n for n in cited if n not in provisions and are[n]]
         if documents and all(_is_paragraph(asked, n) for n in cited if n not in documents):
             cited = documents
             firm = [n for n in firm if not _is_paragraph(asked, n)]

@@ -195,9 +195,12 @@ const makeGrammar = (data) => {
     return isBeside && !known.length ? fit.at(-1) : null;
   };
   const inQuery = (text, matches, names, laws) => {
+    // The law of one provision is not that of another further on: 'PECA section 37, section 24A'.
+    const taken = new Set(laws.values());
+    const free = names.filter((name) => !taken.has(name));
     for (const match of matches) {
-      if (!match.pattern.isProvision || laws.get(match)?.isKnown) continue;
-      const found = citedBehind(text, match, names) ?? onlyBefore(text, match, names);
+      if (!match.pattern.isProvision || laws.get(match)) continue;
+      const found = citedBehind(text, match, free) ?? onlyBefore(text, match, free);
       if (found) laws.set(match, found);
     }
     const documents = names.filter(hasParagraphs);

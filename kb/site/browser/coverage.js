@@ -93,12 +93,12 @@ const coverage = (asked, needed, groups, meanings, meant) => {
     const are = (number) => new Set([...groups[number].passages].filter(isIt).map(([passage]) => index.passage(passage).page));
     const those = firm.filter((number) => isCited(asked.groups[number]));
     // Of several laws each provision answers, and a document beside them may be their law.
-    const named = those.filter(namesLaw);
-    if (named.length)
-      return common(new Set(named.flatMap((number) => [...are(number)])), ...firm.filter((number) => !named.includes(number)).map((number) => has[number]));
+    const provisions = those.filter((number) => citesProvision(asked.groups[number]));
+    if (provisions.some(namesLaw))
+      return common(new Set(provisions.flatMap((number) => [...are(number)])), ...firm.filter((number) => !provisions.includes(number)).map((number) => has[number]));
     // A paragraph beside the citation of a ruling is one of the ruling.
     const isParagraph = (number) => asked.groups[number].every(({ tokens }) => tokens.every((token) => token.startsWith("para:")));
-    const documents = those.filter((number) => !citesProvision(asked.groups[number]) && are(number).size);
+    const documents = those.filter((number) => !provisions.includes(number) && are(number).size);
     const isOf = documents.length && those.every((number) => documents.includes(number) || isParagraph(number));
     const others = isOf ? firm.filter((number) => !isParagraph(number)) : firm;
     const whole = isOf ? documents : those;
