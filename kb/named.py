@@ -144,9 +144,9 @@ class KnownLaws:
         for match in cited:
             name = beside[match.start]
             if name and not self._fits(match.word, name):
-                # An article beside a general comment is one of the treaty.
-                is_other = name in taken or (match.word == "art" and self.has_paragraphs(name))
-                name = None if is_other else name
+                # An article beside a general comment is one of the treaty, a principle of no law.
+                is_about = match.word == "art" and self.has_paragraphs(name)
+                name = None if name in taken or is_about or match.word == "principle" else name
             if law := name or self._other_law(text, match, names):
                 laws[match.start] = law
         return laws

@@ -173,8 +173,9 @@ const makeGrammar = (data) => {
     const cited = matches.filter(({ pattern }) => pattern.isProvision);
     const near = new Map(cited.map((match) => [match, beside(text, match, before, after)]));
     const taken = new Set(cited.map((match) => near.get(match)).filter((name, at) => name && fits(cited[at], name)));
-    // An article beside a general comment is one of the treaty.
-    const isOther = (match, name) => !fits(match, name) && (taken.has(name) || (wordOf(match) === "art" && hasParagraphs(name)));
+    // An article beside a general comment is one of the treaty, a principle of no law.
+    const isAbout = (word, name) => word === "principle" || (word === "art" && hasParagraphs(name));
+    const isOther = (match, name) => !fits(match, name) && (taken.has(name) || isAbout(wordOf(match), name));
     const own = (match, name) => (name && !isOther(match, name) ? name : otherLaw(text, match, names));
     return new Map(cited.map((match) => [match, own(match, near.get(match))]));
   };
