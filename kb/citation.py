@@ -86,6 +86,9 @@ class Grammar:
         laws = grammar.data.get("articles-of", {})
         if not isinstance(laws, dict) or set(map(type, laws.values())) - {str}:
             raise Unusable("'articles-of' gives the ID of one law for each amending act.")
+        either = grammar.data.get("names-in-queries", {})
+        if not isinstance(either, dict) or set(map(type, either.values())) - {list}:
+            raise Unusable("'names-in-queries' gives a list of IDs of laws for each word.")
         parted = grammar.data.get("parts-behind-a-dot", [])
         if not isinstance(parted, list) or set(map(type, parted)) - {str}:
             raise Unusable("'parts-behind-a-dot' is a list of the IDs of laws.")
@@ -149,7 +152,7 @@ class Grammar:
         folded = fold_in_place(text)
         joined = _with_lone_letters_joined(text, folded)
         matches = self._matches(folded.text, joined)
-        named = list(self._laws.names_in(folded.text))
+        named = list(self._laws.names_in(folded.text, is_query))
         if is_query:
             # Of a name that is typed whole, 'Comment 34: Article 19: Freedoms', all is name.
             matches = [one for one in matches if not is_in_name(one, named)]

@@ -80,6 +80,9 @@ class KnownLaws:
         self._pieces: Mapping[str, str] = data.get("pieces", {})
         self._by_dot = set(data.get("parts-behind-a-dot", ()))
         self._amends: Mapping[str, str] = data.get("articles-of", {})
+        self._in_queries = {
+            key(fold(name)): tuple(ids) for name, ids in data.get("names-in-queries", {}).items()
+        }
         self._words: Mapping[str, str] = made_of["words"]
         self._tokens = {token: tuple(ids) for token, ids in made_of["tokens"].items()}
         self._names = _names_with_places(made_of)
@@ -92,7 +95,7 @@ class KnownLaws:
         self._law_before: re.Pattern[str] | None = None
         self._law_gap: re.Pattern[str] | None = None
 
-    def names_in(self, text: str) -> Iterator[Name]:
+    def names_in(self, text: str, is_query: bool = False) -> Iterator[Name]:
         """The names of known laws in a folded text, the longest where one begins another."""
         if not self._names:
             return
@@ -101,7 +104,10 @@ class KnownLaws:
         while here < len(words):
             for length in self._lengths.get(words[here][1], ()):
                 name = words[here : here + length]
-                ids = self._names.get(" ".join(word[1] for word in name))
+                called = " ".join(word[1] for word in name)
+                ids = self._names.get(called)
+                if is_query:
+                    ids = self._in_queries.get(called, ids)
                 if ids and len(name) == length:
                     yield Name(words[here][0][0], _with_year(text, name[-1][0][1]), ids)
                     here += length - 1

@@ -89,7 +89,8 @@ const makeGrammar = (data) => {
     return chosen;
   };
 
-  const namesIn = (text) => {
+  const either = Object.fromEntries(Object.entries(data.grammar["names-in-queries"] ?? {}).map(([name, ids]) => [stem(fold(name)), ids]));
+  const namesIn = (text, isQuery) => {
     const words = [...text.matchAll(WORDS)].map((found) => ({
       start: found.index, end: found.index + found[0].length, key: stem(found[0]),
     }));
@@ -99,7 +100,7 @@ const makeGrammar = (data) => {
       for (; name.length; name.pop()) {
         const known = name.map((word) => word.key).join(" ");
         if (!Object.hasOwn(lawsCalled, known)) continue;
-        names.push({ start: name[0].start, end: withYear(text, name.at(-1).end), ids: lawsCalled[known], isKnown: true });
+        names.push({ start: name[0].start, end: withYear(text, name.at(-1).end), ids: (isQuery && Object.hasOwn(either, known) && either[known]) || lawsCalled[known], isKnown: true });
         here += name.length - 1;
         break;
       }
@@ -274,7 +275,7 @@ const makeGrammar = (data) => {
     const folded = foldInPlace(text);
     const joined = withLoneLettersJoined(text, folded);
     const order = (a, b) => a.start - b.start || a.end - b.end || (a.ids.join() < b.ids.join() ? -1 : 1);
-    const named = namesIn(folded.text);
+    const named = namesIn(folded.text, isQuery);
     // Of a name that is typed whole, 'Comment 34: Article 19: Freedoms', all is name.
     const isInName = (one) => one.pattern.isProvision && named.some((name) => name.start < one.start && one.end <= name.end);
     let matches = matchesIn(folded.text, joined).filter((one) => !(isQuery && isInName(one)));
