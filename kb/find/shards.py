@@ -355,18 +355,7 @@ def _grammar(index: Index) -> dict[str, Any]:
         name: {key: value for key, value in pattern.items() if key in _READ}
         for name, pattern in data["grammar"]["patterns"].items()
     }
-    wanted = {
-        key: data["grammar"].get(key, ())
-        for key in (
-            "lists",
-            "pieces",
-            "between",
-            "through",
-            "numerals",
-            "articles-of",
-            "parts-behind-a-dot",
-        )
-    }
+    wanted = {key: data["grammar"].get(key, ()) for key in _TOLD}
     names: dict[str, list[str]] = defaultdict(list)  # of laws, under their IDs, which are many
     for name, laws in data["names"].items():
         names[" ".join(laws)].append(name)
@@ -380,4 +369,6 @@ def _grammar(index: Index) -> dict[str, Any]:
     }
 
 
+_TOLD = ("lists", "pieces", "between", "through", "numerals", "articles-of",
+         "parts-behind-a-dot", "names-in-queries")  # fmt: skip
 _READ = {"kind", "pattern", "each", "canonical", "also"}
