@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from statistics import median
 
 from kb.find.index import Index
-from kb.find.match import IS_PART_OF, Matched, is_provision
+from kb.find.match import IS_PART_OF, Matched, cites_provision, is_provision
 from kb.find.meaning import Meaning
 from kb.find.parse import Asked
 from kb.find.passages import ASKED, CATCHWORDS, LINKED
@@ -48,6 +49,7 @@ class Coverage:
             [one, *(() if number in elsewhere else means[number])]
             for number, one in enumerate(matched)
         ]
+        self._index = index
         self._needed = asked.needed
         self._rows = index.about.passages
         self._total = len(index.about.pages)
@@ -75,8 +77,12 @@ class Coverage:
                 if not self.has[number]:
                     self.rare[number] = min(self.rare[number], usual)
         self._whole = sum(self.rare.values())
-        self._own = {n: self._on(index, self._found[n], (ASKED, LINKED)) for n in self.rare}
         self.cited = self._that_are(asked, matched)
+
+    @cached_property
+    def _own(self) -> dict[int, set[int]]:
+        """The pages that have each word themselves."""
+        return {n: self._on(self._index, self._found[n], (ASKED, LINKED)) for n in self.rare}
 
     def _on(self, index: Index, found: Sequence[Matched], but: Collection[str] = ()) -> set[int]:
         return set().union(*(one.on(index, but) for one in found))
@@ -112,7 +118,7 @@ class Coverage:
             for n in cited
         }
         # Of several laws each provision answers, and a document beside them may be their law.
-        provisions = [n for n in cited if _is_provision(asked, n)]
+        provisions = [n for n in cited if cites_provision(asked.groups[n])]
         if any(_names_law(asked, n) for n in provisions):
             others = [self.has[n] for n in firm if n not in provisions]
             return set().union(*(are[n] for n in provisions)).intersection(*others)
@@ -187,10 +193,6 @@ def _that_tell(words: Collection[str], asked: Asked) -> set[int]:
         for number in asked.needed
         if any(one.kind == "word" and one.tokens[0] in words for one in asked.groups[number])
     }
-
-
-def _is_provision(asked: Asked, number: int) -> bool:
-    return any(is_provision(token) for one in asked.groups[number] for token in one.tokens)
 
 
 def _is_paragraph(asked: Asked, number: int) -> bool:

@@ -162,6 +162,12 @@ def is_provision(token: str) -> bool:
     return word in UNITS if colon else "/" in token
 
 
+def cites_provision(group: Iterable[Wanted]) -> bool:
+    """Whether an article or section is cited, and not a document as a whole."""
+    tokens = (token for wanted in group if wanted.kind == "citation" for token in wanted.tokens)
+    return any(map(is_provision, tokens))
+
+
 def is_at_home(index: Index, passage: int) -> bool:
     """Whether a passage is of a place whose law is meant where no law is named."""
     places = index.about.record_of(passage).places

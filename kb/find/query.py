@@ -296,13 +296,13 @@ def _instead(
 
 def _in_words(refused: list[Wanted]) -> tuple[tuple[Wanted, ...], ...]:
     """The words of the names of laws that are not held, beside which a provision was cited."""
+    laws = [wanted.text for wanted in refused if any(map(is_provision, wanted.tokens))]
     return tuple(
-        (Wanted("word", text, (word.token,)),)
-        for wanted in refused if any(map(is_provision, wanted.tokens))
-        for word in words(wanted.text)
+        (Wanted("word", text[word.start : word.end], (word.token,)),)
+        for text in laws
+        for word in words(text)
         if word.token not in SMALL and not word.token[0].isdecimal()
-        for text in [wanted.text[word.start : word.end]]
-    )  # fmt: skip
+    )
 
 
 def _offered(index: Index, records: list[Ranked]) -> tuple[Near, ...]:

@@ -19,7 +19,15 @@ from typing import NamedTuple
 from kb.find.about import RecordRow
 from kb.find.coverage import Coverage
 from kb.find.index import Index
-from kb.find.match import IS_PART_OF, Matched, in_latin, is_provision, match, match_form
+from kb.find.match import (
+    IS_PART_OF,
+    Matched,
+    cites_provision,
+    in_latin,
+    is_provision,
+    match,
+    match_form,
+)
 from kb.find.meaning import Meaning, lifted, meanings, meant, nearest
 from kb.find.packed import worth
 from kb.find.parse import SMALL, Asked, Wanted
@@ -106,7 +114,7 @@ class Ranking:
         self.home = _home(asked, self.is_bare)
         self.called = {record for record in self.about.laws if self._is_called(record)}
         self.cites_document = any(map(_is_document, asked.groups)) and len(asked.needed) > 1
-        self.provisions = {n for n, group in enumerate(asked.groups) if _is_provision(group)}
+        self.provisions = {n for n, group in enumerate(asked.groups) if cites_provision(group)}
         self.lifts = lifted(index, near, self._is_question() if near else 0.0)
 
     def _is_question(self) -> float:
@@ -354,15 +362,9 @@ def followed(ranked: Sequence[Ranked], rows: Sequence[RecordRow]) -> list[Ranked
     return list(placed.values())
 
 
-def _is_provision(group: Sequence[Wanted]) -> bool:
-    """Whether an article or section is cited, and not a document as a whole."""
-    tokens = (token for wanted in group if wanted.kind == "citation" for token in wanted.tokens)
-    return any(map(is_provision, tokens))
-
-
 def _is_document(group: Sequence[Wanted]) -> bool:
     """Whether a document as a whole is cited."""
-    return group[0].kind == "citation" and not _is_provision(group)
+    return group[0].kind == "citation" and not cites_provision(group)
 
 
 def _is_bare(asked: Asked) -> bool:

@@ -71,7 +71,7 @@ const ranking = (asked, passes) => {
     const [gained, nearest] = [new Map(), new Map()];
     const best = records.slice(0, rank.KIN_OF).map((one) => [index.kin(index.passage(one.passages[0]).page), one]);
     const pages = new Set(best.flatMap(([kin]) => [...kin.keys()]));
-    // The first is seldom another for its kin, so what is shown of it is sent for with them.
+    // The first often stays so, whatever its kin: what is shown of it is sent for with them.
     if (missing.size) index.shown(records[0].passages[0]);
     wait();
     for (const page of pages) index.page(page);
