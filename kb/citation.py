@@ -252,8 +252,8 @@ class Grammar:
     ) -> Iterator[Match]:
         """Numbers that stand without a word before or after a name: 'ICCPR 19', '19, 21 ICCPR'.
 
-        Behind the name of what has paragraphs a 'p' is no page: 'GC 34 p 36'; an 'a' before a number
-        is an article: 'A10 ECHR'.
+        Behind the name of what has paragraphs a 'p' is no page: 'GC 34 p 36'; an 'a' before a
+        number is an article: 'A10 ECHR'.
         """
         pattern = next((p for p in self._patterns.all() if p.kind == "unit"), None)
         if pattern is None:
