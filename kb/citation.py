@@ -89,6 +89,9 @@ class Grammar:
         either = grammar.data.get("names-in-queries", {})
         if not isinstance(either, dict) or set(map(type, either.values())) - {list}:
             raise Unusable("'names-in-queries' gives a list of IDs of laws for each word.")
+        translated = grammar.data.get("unit-names-in-translation", {})
+        if not isinstance(translated, dict) or set(map(type, translated.values())) - {list}:
+            raise Unusable("'unit-names-in-translation' gives a list of words for each place.")
         parted = grammar.data.get("parts-behind-a-dot", [])
         if not isinstance(parted, list) or set(map(type, parted)) - {str}:
             raise Unusable("'parts-behind-a-dot' is a list of the IDs of laws.")
@@ -121,7 +124,10 @@ class Grammar:
             joined = keys(name)
             if joined and joined.count(" ") < LONGEST_NAME:
                 keyed[joined] = tuple(dict.fromkeys((*keyed.get(joined, ()), *ids)))
+        every = (*names, *templates, *(place for row in places.values() for place in row))
+        spelled = {word for text in every for word in _WORD.findall(fold(text))}
         data = {
+            "spelled": sorted(word for word in spelled if len(word) > 3 and word.isalpha()),
             "grammar": self.data, "names": keyed, "tokens": tokens, "words": words or {},
             "templates": ["{}".join(map(keys, one.split("{place}"))) for one in templates],
             "places": {law: list(dict.fromkeys(map(keys, row))) for law, row in places.items()},
@@ -139,6 +145,11 @@ class Grammar:
         grammar._made_of = data
         grammar._laws = KnownLaws(grammar._patterns, data, key)
         return grammar
+
+    @property
+    def name_words(self) -> tuple[str, ...]:
+        """The words of the names of all laws that are known, folded; those of three letters not."""
+        return tuple(self._made_of.get("spelled", ()))
 
     # --- finding
 
@@ -261,7 +272,7 @@ class Grammar:
         if self._after_name is None or self._before_name is None or self._one_unit is None:
             self._one_unit = self._patterns.regex("(?P<unit>{unit})")
             self._after_name = self._patterns.regex(
-                r"(?!\s?\(\d+\))[\s,:(]{1,3}(?P<p>pp?[\s.]{0,2})?(?:a(?=\d))?"
+                r"(?!\s?\(\d+\))[\s,:(]{1,3}(?P<p>pp?[\s.]{0,2}|(?:at\s)?\[)?(?:a(?=\d))?"
                 r"(?!\d{4})(?P<items>{units})(?! {month})(?!\w|[./]\d)"
             )
             self._before_name = self._patterns.regex(

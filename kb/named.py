@@ -19,6 +19,8 @@ LONGEST_LAW = 100  # letters before a provision in which the name of its law may
 
 _WORD = re.compile(r"\w+")
 _YEAR_AFTER = re.compile(r"[\s,(]{1,3}(?:of )?(?:1[6-9]|20)\d\d(?!\d)\)?")
+_SHORT_YEAR = re.compile(r"(?:act|ordinance|rules)[\s,'(]{1,3}(\d\d)(?![\d(-]|\.\d)\)?")
+_CHAPTER = re.compile(r"(?:chapter|ch|title)[\s.]{1,2}(?:[ivxlc]{1,7}|\d{1,3})(?!\w)")
 _IN_BRACKETS = re.compile(r"[\s,]{0,3}\([^()]{1,80}\)[\s,]{0,3}")
 _BY_DOT = re.compile(r"^(\d+)[.-](\d+)")
 
@@ -109,7 +111,7 @@ class KnownLaws:
                 if is_query:
                     ids = self._in_queries.get(called, ids)
                 if ids and len(name) == length:
-                    yield Name(words[here][0][0], _with_year(text, name[-1][0][1]), ids)
+                    yield Name(words[here][0][0], _with_its_year(text, name[-1][0], ids), ids)
                     here += length - 1
                     break
             here += 1
@@ -251,7 +253,7 @@ class KnownLaws:
         start = max(0, match.start - LONGEST_LAW)
         for found in (after, self._law_before.search(text, start, match.start)):
             is_of = found is after and after and after["of"] is not None
-            if not found or not (is_called_so or is_of):
+            if not found or not (is_called_so or is_of or found.groupdict().get("treaty")):
                 continue
             start, end = found.span("law")
             if all(end <= name.start or name.end <= start for name in names):
@@ -287,7 +289,8 @@ class KnownLaws:
         return replace(match, items=tuple(items))
 
     def _joins(self, gap: str) -> bool:
-        return " ".join(gap.strip(" ,:;()-").split()) in self._between
+        """Whether what stands between a provision and a name parts them no more than 'of the'."""
+        return " ".join(_CHAPTER.sub("", gap).strip(" ,:;()-").split()) in self._between
 
 
 def _names_with_places(made_of: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -306,6 +309,17 @@ def is_in_name(match: Match, names: Iterable[Name]) -> bool:
     return match.pattern.is_provision and any(
         name.start < match.start and match.end <= name.end for name in names
     )
+
+
+def _with_its_year(text: str, last: tuple[int, int], ids: Iterable[str]) -> int:
+    """Where a name ends, a year behind it included; of the law's own year two digits are enough.
+
+    `last` is where the last word of the name stands: 'telecom act 96', but 'PECA 16' is a section.
+    """
+    year = _SHORT_YEAR.match(text, last[0])
+    if year and all(one.endswith(year[1]) and one[-5:-2] in {"-19", "-20"} for one in ids):
+        return year.end()
+    return _with_year(text, last[1])
 
 
 def _with_year(text: str, end: int) -> int:

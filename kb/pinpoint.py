@@ -30,6 +30,18 @@ def unit_word(base: Base, grammar: Mapping[str, Any], unit: Unit) -> str:
     return law_word(base, grammar, unit.instrument_id)
 
 
+def typed_words(base: Base, grammar: Mapping[str, Any], unit: Unit) -> tuple[str, ...]:
+    """The words that a unit is asked for with; none where every word may be right.
+
+    The first is that it is cited with; translators may use others: the 'sections' of Russian acts.
+    """
+    word = unit_word(base, grammar, unit)
+    if not word:
+        return ()
+    place = base.entries[unit.instrument_id].place if unit.instrument.kind == "statute" else ""
+    return (word, *grammar.get("unit-names-in-translation", {}).get(place, ()))
+
+
 def law_word(base: Base, grammar: Mapping[str, Any], instrument_id: str) -> str:
     """Which word the units of a law are cited with; '' where it is not certain."""
     kind = base.instruments[instrument_id].kind

@@ -26,7 +26,7 @@ FLOORS = [
     ["find.cut", "find.parse"],
     ["find.phrases", "find.kin"],
     ["find.index", "find.excerpt"],
-    ["find.match"],
+    ["find.match", "find.meant"],
     ["find.meaning"],
     ["find.coverage"],
     ["find.rank"],

@@ -289,6 +289,7 @@ READABLE = "patterns:\n  x:\n    kind: y\n    pattern: z\n    canonical: y:1\n"
         (READABLE + "names-not-held:\n  x: penal code", "'names-not-held' gives a list"),
         (READABLE + "articles-of:\n  x:\n    - a", "'articles-of' gives the ID"),
         (READABLE + "names-in-queries:\n  x: y", "gives a list of IDs"),
+        (READABLE + "unit-names-in-translation:\n  ru: sec", "gives a list of words"),
         (READABLE + "parts-behind-a-dot: x", "is a list of the IDs"),
     ],
 )

@@ -226,6 +226,53 @@ def test_law_that_is_not_known_is_no_other_and_what_speaks_of_it_is_offered(inde
     assert {DOE, HARBOUR} <= {near.id for near in found.nearest}
 
 
+@pytest.mark.parametrize("query", ["article 12 of the Exland Charter", "article 12 Exland charter",
+                                   "Exland Charter, article 12"])  # fmt: skip
+def test_treaty_that_is_not_known_is_no_other_law(index: Index, query: str) -> None:
+    found = find(index, query)
+    assert (found.refused, found.results) == ((query,), ())
+
+
+def test_what_an_article_is_about_is_no_name_of_a_treaty(index: Index) -> None:
+    assert first(index, "article 12 speech charter").id == "zz-constitution/12"
+
+
+def test_provision_is_found_by_the_word_of_those_who_translate_it(index: Index) -> None:
+    assert first(index, "para 7").id == "zz-telecom-act-1996/7"
+    assert find(index, "para 12A").refused == ("para 12A",)
+
+
+def test_of_the_year_of_a_law_two_digits_are_enough(index: Index) -> None:
+    found = find(index, "section 7 Telecom Act 96")
+    assert (first(index, "section 7 Telecom Act 96").id, found.refused) == (
+        "zz-telecom-act-1996/7", (),
+    )  # fmt: skip
+    assert find(index, "Telecom Act 95").refused == ("Telecom Act 95",)
+
+
+def test_chapter_parts_no_provision_from_its_law(index: Index) -> None:
+    assert first(index, "Telecom Act, Chapter II, section 7").id == "zz-telecom-act-1996/7"
+    assert find(index, "Telecom Act, ch. 2, section 8").refused == (
+        "Telecom Act, ch. 2, section 8",
+    )
+
+
+def test_words_beside_what_is_lacking_of_a_law_of_the_book_name_nothing_else(index: Index) -> None:
+    found = find(index, "section 99 Telecom Act Doe v Ministry of Communications")
+    assert (found.refused, found.results) == (("section 99 Telecom Act",), ())
+    assert [near.id for near in found.nearest[:2]] == ["zz-telecom-act-1996", DOE]
+
+
+def test_law_with_a_slip_in_its_name_is_offered_and_not_another_put_first(index: Index) -> None:
+    found = find(index, "constitution of Zetlend, section 7")
+    assert (found.results, found.refused) == ((), ())
+    assert [near.id for near in found.nearest] == ["zz-constitution"]
+
+
+def test_provision_of_a_law_with_a_slip_in_its_name_comes_first_all_the_same(index: Index) -> None:
+    assert first(index, "article 12A constitution of Zetlnad").id == "zz-constitution/12a"
+
+
 def test_mistyped_name_of_a_law_is_offered_as_it_was_meant(index: Index) -> None:
     found = find(index, "section 7 harbuor act")
     assert (found.results, found.did_you_mean) == ((), "section 7 harbour act")

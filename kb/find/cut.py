@@ -24,7 +24,7 @@ from kb.find.passages import (
 from kb.laws import own_tokens
 from kb.model import Argument, Event, Incident, Instrument, Participation, ProvisionText, Ruling
 from kb.paragraphs import Paragraph, paragraphs, part_path
-from kb.pinpoint import pinpoint, unit_word
+from kb.pinpoint import pinpoint, typed_words, unit_word
 
 
 def searched(base: Base, grammar: Grammar) -> list[Searched]:
@@ -97,12 +97,13 @@ class _Reader:
         for pointer in pointers:
             unit_id, path = self.base.provision_of(pointer)
             if unit_id:
-                unit = self.base.units[unit_id]
-                word = unit_word(self.base, self.grammar.data, unit)
-                found.update(dict.fromkeys(unit_tokens(word, unit, path)))
+                found.update(dict.fromkeys(self._unit_tokens(self.base.units[unit_id], path)))
             else:
                 found[pointer] = None
         return tuple(found)
+
+    def _unit_tokens(self, unit: Unit, path: tuple[str, ...] = ()) -> tuple[str, ...]:
+        return unit_tokens(typed_words(self.base, self.grammar.data, unit), unit, path)
 
     def _history(self, events: Iterable[Event]) -> Iterator[Passage]:
         for event in events:
@@ -168,7 +169,7 @@ class _Reader:
         page = self._page(made, unit.id, provision.heading or "")
         page.topics = provision.topics or unit.instrument.topics
         page.weight = SUPERSEDED if gone else 1.0
-        tokens = (*self._ids(unit.id), *unit_tokens(word, unit))
+        tokens = (*self._ids(unit.id), *self._unit_tokens(unit))
         taken: set[str] = set()
         main = _main_language(provision.texts)
         for text in sorted(provision.texts, key=lambda text: text.until is not None):
@@ -196,7 +197,7 @@ class _Reader:
         pieces = paragraphs(text.words, text.part or "")
 
         def passage(words: str, path: tuple[str, ...], anchor: str) -> Passage:
-            tokens = (unit.id, *unit_tokens(word, unit, path))
+            tokens = (unit.id, *self._unit_tokens(unit, path))
             return Passage(words, "law", pinpoint(word, unit.provision.unit, path), text.language,
                            anchor, weight, tokens, says)  # fmt: skip
 

@@ -211,6 +211,10 @@ class Index:
         """Whether any passage has a token in a field."""
         return (field, token) in self._reader
 
+    def is_token(self, some_id: str) -> bool:
+        """Whether something of the book is found under an ID, or a token like `unit:15.3`."""
+        return self.has("tokens", some_id)
+
     def tokens(self, field: str) -> Iterator[str]:
         """Every token of a field."""
         return (term.decode("utf-8") for term in self._reader.lexicon(field))

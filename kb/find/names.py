@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kb.base import STANDING_LABELS, Base, Unit
@@ -14,11 +14,17 @@ from kb.pinpoint import number_of
 # --- units ----------------------------------------------------------------------------------------
 
 
-def unit_tokens(word: str, unit: Unit, path: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Everything that a unit, or a paragraph of it, is found under."""
+_ANY_WORD = ("art", "sec", "rule", "para", "principle")
+
+
+def unit_tokens(typed: Sequence[str], unit: Unit, path: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Everything that a unit, or a paragraph of it, is found under.
+
+    `typed` are the words that it is asked for with, the one that it is cited with first.
+    """
     number = unit.provision.unit
-    bare = number_of(word, number)
-    called = [word, "unit"] if word else ["art", "sec", "rule", "para", "principle", "unit"]
+    bare = number_of(typed[0] if typed else "", number)
+    called = (*(typed or _ANY_WORD), "unit")
     found = [token for one in called for token in enclosing(f"{one}:{bare}{_part(path)}")]
     if bare != number:
         found += [f"para:{bare}", f"{unit.instrument_id}/{bare}"]

@@ -30,8 +30,8 @@ SMALL = frozenset(
     someone such tell than that the their them then there these they this those to under us v
     versus vs want was we were what when where whether which while who whose why will with
     without would you your
-    article articles section sections clause clauses para paragraph paragraphs provision provisions
-    proviso
+    art arts article articles sec section sections clause clauses para paragraph paragraphs
+    provision provisions proviso
     others ors another anr et autres autre des du les
     given matters per upon via yes dont didnt cant wont isnt doesnt ive pls plz coz cannot must
     actually anybody anything even ever everybody everyone everything gave got im just make makes

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -19,9 +18,9 @@ from kb.find.filters import Filters, QueryProblem, passing
 from kb.find.index import Index, open_current, renewed
 from kb.find.kept import NoIndex
 from kb.find.match import UNITS, is_anywhere, is_at_home, is_held, is_provision
+from kb.find.meant import asked_of_law, query_meant
 from kb.find.parse import SMALL, Asked, Wanted, parse
 from kb.find.rank import Answer, Ranked, Ranking
-from kb.find.spelling import nearest
 from kb.find.words import words
 
 __all__ = ["Filters", "Found", "Near", "NoIndex", "Place", "QueryProblem", "Result", "ask", "find"]
@@ -135,7 +134,7 @@ def find(
 
     Raises `QueryProblem` with a sentence if the query cannot be asked.
     """
-    asked = parse(text, index.grammar, lambda some_id: index.has("tokens", some_id), filters)
+    asked = parse(text, index.grammar, index.is_token, filters)
     cited = _cited(asked)
     refused = [wanted for wanted in cited if not is_anywhere(index, wanted)]
     kept = replace(asked, groups=_without(asked.groups, refused))
@@ -146,10 +145,14 @@ def find(
         # Nothing is put in the place of what is not held, unless the rest names a record itself.
         rest = [group for group in kept.groups if not all(w.is_small for w in group)]
         complete = [one for one in answer.records if rest and one.record in answer.complete]
-        answer = Answer([one for one in complete if _is_named(index, kept, one)])
+        # Beside what is lacking of a law that the book holds, mere words name nothing else.
+        by_words = not any(_is_of_held(index, wanted) for wanted in refused)
+        answer = Answer([one for one in complete if _is_named(index, kept, one, by_words)])
         if not answer.records:
             return _instead(index, kept, refused, complete, found)
-    meant = _meant(index, text, ranking)
+    meant = query_meant(index, text, ranking.unknown())
+    if withheld := _of_law_meant(index, kept, ranking, answer):
+        return replace(found, did_you_mean=meant, nearest=withheld)
     marked = [*kept.wanted, *ranking.other_forms()]
     shown = answer.records[: None if limit is None else max(limit, 0)]
     return replace(
@@ -163,7 +166,13 @@ def find(
     )
 
 
-def _is_named(index: Index, asked: Asked, ranked: Ranked) -> bool:
+def _is_of_held(index: Index, wanted: Wanted) -> bool:
+    """Whether a citation is one of a law that the book holds."""
+    laws = (token.partition("/")[0] for token in wanted.tokens if "/" in token)
+    return any(index.has("tokens", law) for law in laws)
+
+
+def _is_named(index: Index, asked: Asked, ranked: Ranked, by_words: bool) -> bool:
     """Whether a query names a record: by a citation of its own, or by two words of its name."""
     cited = [token for w in asked.wanted if w.kind == "citation" for token in w.tokens]
     # The number of a provision of no law that is named is that of many.
@@ -176,7 +185,7 @@ def _is_named(index: Index, asked: Asked, ranked: Ranked) -> bool:
     own = {index.about.pages[index.about.passages[passage].page].record for passage in bearing}
     typed = {w.tokens[0] for w in asked.wanted if w.kind == "word" and not w.is_small}
     names = index.about.records[ranked.record].names
-    in_name = any(typed <= set(name.split()) for name in names)
+    in_name = by_words and any(typed <= set(name.split()) for name in names)
     return ranked.record in own or (len(typed) > 1 and in_name)
 
 
@@ -205,6 +214,10 @@ def _cited(asked: Asked) -> list[Wanted]:
     ]
 
 
+def _cited_of_laws(asked: Asked) -> list[Wanted]:
+    return [one for one in _cited(asked) if any("/" in token for token in one.tokens)]
+
+
 def _without(
     groups: tuple[tuple[Wanted, ...], ...], refused: list[Wanted]
 ) -> tuple[tuple[Wanted, ...], ...]:
@@ -226,17 +239,21 @@ def _ranking(index: Index, asked: Asked) -> Ranking:
 # --- what is offered instead ----------------------------------------------------------------------
 
 
-def _meant(index: Index, text: str, ranking: Ranking) -> str | None:
-    """The query with the words that the book does not have replaced by the nearest that it has."""
-    # No number is as good as another.
-    unknown = [one for one in ranking.unknown() if not re.search(r"\d", one.text)]
-    known = list(index.vocabulary()) if unknown else []
-    meant = text
-    for wanted in unknown:
-        near = nearest(wanted.tokens[0], known)
-        if near:
-            meant = re.sub(rf"(?<!\w){re.escape(wanted.text)}(?!\w)", near, meant, count=1)
-    return meant if meant != text else None
+def _of_law_meant(index: Index, asked: Asked, ranking: Ranking, answer: Answer) -> tuple[Near, ...]:
+    """What is offered if the name of a law has a slip in it, and another law's provision is first.
+
+    'Article 17 iiccpr' is not answered with Article 17 of a law that nobody named. If nothing but
+    the provision was asked for, nothing else is an answer either.
+    """
+    if not answer.records or _cited_of_laws(asked):
+        return ()
+    meant = asked_of_law(index, asked, ranking.unknown())
+    named = _cited_of_laws(meant)
+    laws = {token.partition("/")[0] for one in named for token in one.tokens if "/" in token}
+    first = index.about.pages[index.about.passages[answer.records[0].passages[0]].page].id
+    law, slash, _ = first.partition("/")
+    is_all = all(meant.groups[number][0] in named for number in meant.needed)
+    return tuple(_around(index, named)) if laws and law not in laws and (slash or is_all) else ()
 
 
 def _near(index: Index, asked: Asked, meant: str | None) -> tuple[Near, ...]:
@@ -252,8 +269,7 @@ def _near(index: Index, asked: Asked, meant: str | None) -> tuple[Near, ...]:
     near = tuple(dict.fromkeys((*_around(index, _cited(asked)), *_offered(index, records))))
     if near or not meant:
         return near[:NEAREST]
-    results = find(index, meant, asked.filters, NEAREST).results
-    return tuple(Near(one.record, one.title, address.page(one.record)) for one in results)
+    return _first_of(index, meant, asked.filters)
 
 
 def _around(index: Index, cited: list[Wanted]) -> Iterator[Near]:
@@ -289,9 +305,16 @@ def _instead(
         return replace(found, nearest=near[:NEAREST])
     groups = _in_words(refused)
     ranking = _ranking(index, replace(asked, groups=groups, excluded=()))
+    meant = query_meant(index, found.query, ranking.unknown())
+    likely = _first_of(index, meant, asked.filters) if meant else ()
     records = (ranking.answer().records if groups else []) or complete
-    meant = _meant(index, found.query, ranking)
-    return replace(found, did_you_mean=meant, nearest=_offered(index, records[:NEAREST]))
+    near = tuple(dict.fromkeys((*likely, *_offered(index, records[:NEAREST]))))
+    return replace(found, did_you_mean=meant, nearest=near[:NEAREST])
+
+
+def _first_of(index: Index, text: str, filters: Filters) -> tuple[Near, ...]:
+    results = find(index, text, filters, NEAREST).results
+    return tuple(Near(one.record, one.title, address.page(one.record)) for one in results)
 
 
 def _in_words(refused: list[Wanted]) -> tuple[tuple[Wanted, ...], ...]:

@@ -20,7 +20,7 @@ from statistics import mean
 from typing import Any
 
 from kb.base import NO_LONGER_LAW, STANDING_LABELS, Base
-from kb.find import coverage, match, meaning, rank
+from kb.find import coverage, match, meaning, meant, rank
 from kb.find import index as kb_index
 from kb.find.about import About, PassageRow, RecordRow
 from kb.find.entries import (
@@ -72,6 +72,7 @@ def write_shards(index: Index, base: Base, site: Path) -> None:
     _kept(index, blocks)
     blocks["names"] = _names(index, base)
     blocks["grammar"] = _grammar(index)
+    blocks["spelled"] = index.grammar.name_words
     texts = {name: _script(name, content) for name, content in blocks.items()}
     summary = hashlib.sha256("".join(texts.values()).encode()).hexdigest()[:12]
     book["folder"] = summary
@@ -126,6 +127,7 @@ _CONSTANTS = {
     meaning: ("TOPIC", "SYNONYM", "LOOSE", "NEAREST", "LEAST_SHARE", "LIFT", "SURE"),
     rank: ("NAME", "CALLED", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT",
            "OTHER", "HOME", "UNLIKE", "ENOUGH", "KIN", "KIN_OF"),
+    meant: ("LEAST_LETTERS",),
     coverage: ("MOST", "TOGETHER", "SEVERAL", "ALIKE", "LONG", "MUCH"),
 }  # fmt: skip
 

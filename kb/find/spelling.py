@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is written most like `word`, if one is near enough; else `None`.
+    """The known word that is written most like `word`, if one is near enough; else `None`."""
+    best = min(_near(word, known), default=None)
+    return best[3] if best else None
+
+
+def near(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that are near enough to `word`, the nearest first."""
+    return [one[3] for one in sorted(_near(word, known))]
+
+
+def _near(word: str, known: Iterable[str]) -> Iterator[tuple[int, bool, int, str]]:
+    """What is near enough, with what it is ranked by.
 
     One slip in a word of three to seven letters, two in a longer one. Of several as near, the one
     that begins alike, then the one of like length, then the first by the alphabet.
     """
     most = 0 if len(word) < 3 else 1 if len(word) < 8 else 2
-    best: tuple[int, bool, int, str] | None = None
     for other in known:
         if abs(len(other) - len(word)) > most or len(other) < 3 or other == word:
             continue
         slips = distance(word, other, most)
         if slips <= most:
-            rank = (slips, other[0] != word[0], abs(len(other) - len(word)), other)
-            best = min(best, rank) if best else rank
-    return best[3] if best else None
+            yield slips, other[0] != word[0], abs(len(other) - len(word)), other
 
 
 def distance(first: str, second: str, most: int) -> int:

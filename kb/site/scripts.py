@@ -19,8 +19,10 @@ LATER = {
         ("pattern", "citation"), "fold, foldInPlace, stem, isDecimal, enclosing", "makeGrammar",
     ),
     "filters": (
-        ("spelling", "filters"), "index, need, wait, fold, before, isDecimal, QueryProblem",
-        "{ passing, counts, nearest, nearestOf }",
+        ("spelling", "meant", "filters"),
+        "index, need, wait, fold, before, isDecimal, hasDigit, parse, neededOf, citedOfLaws, "
+        "lawsIn, book, QueryProblem",
+        "{ passing, counts, queryMeant, citedOfLawMeant }",
     ),
 }  # fmt: skip
 

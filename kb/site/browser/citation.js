@@ -4,6 +4,8 @@ const WORDS = /[\p{L}\p{N}_]+/gu;
 const IN_BRACKETS = /^[\s,]{0,3}\([^()]{1,80}\)[\s,]{0,3}$/;
 const WIDEST_GAP = 24, SHARED = 12, LONGEST_LAW = 100, BEFORE_NAME = 16;
 const YEAR_AFTER = regexOf("[\\s,(]{1,3}(?:of )?(?:1[6-9]|20)\\d\\d(?!\\d)\\)?", "y");
+const SHORT_YEAR = regexOf("(?:act|ordinance|rules)[\\s,'(]{1,3}(\\d\\d)(?![\\d(-]|\\.\\d)\\)?", "y");
+const CHAPTER = regexOf("(?:chapter|ch|title)[\\s.]{1,2}(?:[ivxlc]{1,7}|\\d{1,3})(?!\\w)", "g");
 const LONE = regexOf("(?<!\\d)(?<!\\d\\.)\\d{1,3}( |- | -)([a-hj-z])(?![\\w'/]|[. ]\\w(?!\\w)|\\.\\w)", "gd");
 const AT_END = regexOf("\\s{0,3}(?:$|[,;:)]|of\\b|and\\b|or\\b|&|constitution\\b)", "y");
 
@@ -14,6 +16,13 @@ const matchAt = (regex, text, place) => {
 
 // Where a name ends, the year that may stand behind it included.
 const withYear = (text, end) => end + (matchAt(YEAR_AFTER, text, end)?.[0].length ?? 0);
+
+// Of the law's own year two digits are enough: 'telecom act 96', but 'PECA 16' is a section.
+const withItsYear = (text, { start, end }, ids) => {
+  const year = matchAt(SHORT_YEAR, text, start);
+  const isOwn = (one) => one.endsWith(year[1]) && ["-19", "-20"].includes(one.slice(-5, -2));
+  return year && ids.every(isOwn) ? start + year[0].length : withYear(text, end);
+};
 
 const makeGrammar = (data) => {
   const patterns = makePatterns(data.grammar);
@@ -100,7 +109,8 @@ const makeGrammar = (data) => {
       for (; name.length; name.pop()) {
         const known = name.map((word) => word.key).join(" ");
         if (!Object.hasOwn(lawsCalled, known)) continue;
-        names.push({ start: name[0].start, end: withYear(text, name.at(-1).end), ids: (isQuery && Object.hasOwn(either, known) && either[known]) || lawsCalled[known], isKnown: true });
+        const ids = (isQuery && Object.hasOwn(either, known) && either[known]) || lawsCalled[known];
+        names.push({ start: name[0].start, end: withItsYear(text, name.at(-1), ids), ids, isKnown: true });
         here += name.length - 1;
         break;
       }
@@ -121,7 +131,7 @@ const makeGrammar = (data) => {
     return names;
   };
 
-  const joins = (gap) => joining.has(gap.replace(/^[ ,:;()-]+|[ ,:;()-]+$/g, "").split(/\s+/).filter(Boolean).join(" "));
+  const joins = (gap) => joining.has(gap.replace(CHAPTER, "").replace(/^[ ,:;()-]+|[ ,:;()-]+$/g, "").split(/\s+/).filter(Boolean).join(" "));
 
   // Provisions that are one list, 'art. 19 and art. 19A of ...'; all else by itself.
   const and = patterns.regex("^[\\s,]{0,3}{and}\\s{0,3}$");
@@ -224,7 +234,7 @@ const makeGrammar = (data) => {
     const after = matchAt(lawHere, text, match.end);
     for (const found of [after, lawBefore.exec(text.slice(0, match.start))]) {
       const isOf = found === after && found?.groups.of !== undefined;
-      if (!found || !(isOf || ["sec", "rule", "reg"].includes(wordOf(match)))) continue;
+      if (!found || !(isOf || found.groups.treaty || ["sec", "rule", "reg"].includes(wordOf(match)))) continue;
       const [start, end] = found.indices.groups.law;
       if (names.some((name) => start < name.end && name.start < end)) continue;
       const words = [...found.groups.law.matchAll(WORDS)].map(([word]) => stem(word)).filter((word) => !joining.has(word));
@@ -251,7 +261,7 @@ const makeGrammar = (data) => {
   // Numbers that stand without a word before or after a name: 'ICCPR 19', '19 ICCPR'.
   const { item } = patterns.all.find((pattern) => pattern.item && pattern.isProvision);
   const units = { ...patterns.all.find(({ kind }) => kind === "unit"), item };
-  const afterName = patterns.regex("(?!\\s?\\(\\d+\\))[\\s,:(]{1,3}(?P<p>pp?[\\s.]{0,2})?(?:a(?=\\d))?(?!\\d{4})(?P<items>{units})(?! {month})(?!\\w|[./]\\d)");
+  const afterName = patterns.regex("(?!\\s?\\(\\d+\\))[\\s,:(]{1,3}(?P<p>pp?[\\s.]{0,2}|(?:at\\s)?\\[)?(?:a(?=\\d))?(?!\\d{4})(?P<items>{units})(?! {month})(?!\\w|[./]\\d)");
   const beforeName = patterns.regex("(?<![\\w./-])(?:a(?=\\d))?(?!\\d{4})(?P<items>{units})(?:[\\s,]{1,2}| of | of the )$");
   const afterHere = new RegExp(afterName.source, "uyd");
   const numbersBeside = (text, matches, names) => {

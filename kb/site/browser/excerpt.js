@@ -4,7 +4,7 @@ const LONG = 240;
 
 const excerpt = (text, language, asked) => {
   // Words stand where they stand, whatever is cited around them; only numbers are read otherwise.
-  const cites = asked.some(({ kind, tokens }) => kind === "citation" || (kind === "phrase" && tokens.some((token) => /\p{Nd}/u.test(token))));
+  const cites = asked.some(({ kind, tokens }) => kind === "citation" || (kind === "phrase" && tokens.some(hasDigit)));
   const cut = wordsIn(text, cites ? index.grammar : null, language);
   const different = new Map();
   for (const wanted of asked) for (const span of spansOf(cut, wanted)) different.set(span.join(), span);

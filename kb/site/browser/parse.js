@@ -56,7 +56,7 @@ const withoutQuotesInLaws = (text, grammar) => {
 const parse = (text, given) => {
   if ([...text].length > 2000) throw new QueryProblem("The query has more than 2,000 characters. Take the words that matter.");
   // Without a number there is no citation, and the grammar need not be loaded.
-  const hasNumber = /\p{Nd}/u.test(text) || new RegExp(book.rank.numerals, "iu").test(text);
+  const hasNumber = hasDigit(text) || new RegExp(book.rank.numerals, "iu").test(text);
   const grammar = hasNumber ? index.grammar : null;
   // What is a blank to Python, and only that.
   const blanks = text.replaceAll("\ufeff", "\u2060").replace(/[\x1c-\x1f\x85]/g, " ");

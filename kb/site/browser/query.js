@@ -25,8 +25,10 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
     if (around(refused, []).length) return { ...found, nearest: around(refused, complete) };
     const groups = inWords(refused);
     const ranks = ranking({ ...kept, groups, excluded: [] }, passingBy(kept.filters));
+    const did_you_mean = meantQuery(text, ranks);
+    const likely = did_you_mean ? firstOf(did_you_mean, kept.filters) : [];
     const records = groups.length ? ranks.answer().records : [];
-    return { ...found, nearest: around([], records.length ? records : complete), did_you_mean: meantQuery(text, ranks) };
+    return { ...found, did_you_mean, nearest: eachOnce([...likely, ...around([], records.length ? records : complete)]) };
   };
   if (refused.length && !kept.groups.length) return offering([]);
   const ranks = ranking(kept, passingBy(kept.filters));
@@ -35,11 +37,21 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
     // Nothing is put in the place of what is not held, unless the rest names a record itself.
     const rest = kept.groups.some((group) => !group.every(isSmall));
     const complete = answer.records.filter((one) => rest && answer.complete.has(one.record));
-    const named = recordsNamed(kept);
+    // Beside what is lacking of a law that the book holds, mere words name nothing else.
+    const named = recordsNamed(kept, !lawsIn(refused).some((law) => index.cited("tokens", law).length));
     answer = { complete: new Set(), records: complete.filter((one) => named.has(one.record)) };
     if (!answer.records.length) return offering(complete);
   }
-  const meant = isQuick ? null : meantQuery(text, ranks);
+  const did_you_mean = isQuick ? null : meantQuery(text, ranks);
+  // If the name of a law has a slip in it, and another law's provision is first: 'Article 17 iiccpr'.
+  const slips = slipsIn(ranks);
+  const [best] = answer.records;
+  if (slips[0] && best && !citedOfLaws(kept).length) {
+    const first = index.shown(best.passages[0]);
+    wait();
+    const nearest = around(index.narrowing().citedOfLawMeant(kept, slips, first.page), []);
+    if (nearest[0]) return { ...found, did_you_mean, nearest };
+  }
   const marked = [...kept.groups.flat(), ...ranks.otherForms()];
   const shown = limit === null ? answer.records : answer.records.slice(0, limit);
   return {
@@ -47,8 +59,8 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
     total: answer.records.length,
     complete: answer.complete.size,
     results: shown.map((one) => ({ ...resultOf(marked, one, isQuick), whole: answer.complete.has(one.record) })),
-    did_you_mean: meant,
-    nearest: answer.records.length || isQuick ? [] : near(kept, meant),
+    did_you_mean,
+    nearest: answer.records.length || isQuick ? [] : near(kept, did_you_mean),
     relaxed: answer.records.length > 0 && !answer.complete.size,
     records: answer.records,
   };
@@ -56,7 +68,7 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
 
 const passingBy = (filters) => (Object.keys(filters).length ? index.narrowing().passing(filters) : () => true);
 
-const recordsNamed = (asked) => {
+const recordsNamed = (asked, byWords) => {
   const wanted = asked.groups.flat();
   const own = new Set();
   for (const { kind, tokens } of wanted)
@@ -68,7 +80,7 @@ const recordsNamed = (asked) => {
       }
   const words = wanted.filter((one) => one.kind === "word" && !isSmall(one));
   const typed = new Set(words.map(({ tokens }) => tokens[0]));
-  if (typed.size > 1) for (const { record, places } of namesWith(words)) if (places.size === typed.size) own.add(record);
+  if (byWords && typed.size > 1) for (const { record, places } of namesWith(words)) if (places.size === typed.size) own.add(record);
   wait();
   return own;
 };
@@ -78,27 +90,17 @@ const citedIn = (asked) =>
     group.some(({ kind }) => kind === "word") ? [] : group.filter(({ kind }) => kind === "citation"),
   );
 
+const lawsIn = (cited) =>
+  cited.flatMap(({ tokens }) => tokens).flatMap((token) => (token.includes("/") ? token.split("/")[0] : []));
+const citedOfLaws = (asked) => citedIn(asked).filter((one) => lawsIn([one]).length);
+
 // --- what is offered instead
 
+// Without numbers: none is as good as another.
+const slipsIn = (ranks) => ranks.unknown().filter(({ text }) => !hasDigit(text));
 const meantQuery = (text, ranks) => {
-  // No number is as good as another.
-  const unknown = ranks.unknown().filter(({ text }) => !/\p{Nd}/u.test(text));
-  if (!unknown.length) return null;
-  const { nearest, nearestOf } = index.narrowing();
-  let meant = text;
-  for (const wanted of unknown) {
-    const [word] = wanted.tokens;
-    // One slip in a word that begins alike: no other word can be nearer, so the others stay unread.
-    const likely = nearestOf(word, index.vocabulary(word[0]));
-    const near = likely?.[0] === 1 ? likely[3] : null;
-    wait();
-    const known = near ?? nearest(word, index.vocabulary());
-    if (!known) continue;
-    const typed = wanted.text.replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&");
-    meant = meant.replace(new RegExp(`(?<![\\p{L}\\p{N}_])${typed}(?![\\p{L}\\p{N}_])`, "u"), () => known);
-  }
-  wait();
-  return meant !== text ? meant : null;
+  const slips = slipsIn(ranks);
+  return slips[0] ? index.narrowing().queryMeant(text, slips) : null;
 };
 
 const near = (asked, meant) => {
@@ -115,9 +117,16 @@ const near = (asked, meant) => {
   }
   const offers = around(citedIn(asked), records);
   if (offers.length || !meant) return offers;
-  const { results } = find(meant, { filters: asked.filters, limit: NEAREST, isQuick: true });
+  return firstOf(meant, asked.filters);
+};
+
+const firstOf = (text, filters) => {
+  const { results } = find(text, { filters, limit: NEAREST, isQuick: true });
   return results.map(({ record, title }) => ({ id: record, title, url: `${record}.html` }));
 };
+
+const eachOnce = (offers) =>
+  offers.filter(({ id }, at) => at === offers.findIndex((one) => one.id === id)).slice(0, NEAREST);
 
 // What the book holds of what is cited: itself, if not a greater part of it, or its law; and records.
 const around = (cited, records) => {
@@ -136,15 +145,14 @@ const around = (cited, records) => {
   const near = rows.map(({ page, pinpoint, record }) => ({
     id: page, title: page.includes("/") ? `${record[2]}, ${pinpoint}` : record[2], url: `${page}.html`,
   }));
-  const all = [...near, ...offered(records.slice(0, NEAREST))];
-  return all.filter(({ id }, at) => at === all.findIndex((one) => one.id === id)).slice(0, NEAREST);
+  return eachOnce([...near, ...offered(records.slice(0, NEAREST))]);
 };
 
 // The words of the names of laws that are not held, beside which a provision was cited.
 const inWords = (refused) =>
   refused.filter(({ tokens }) => tokens.some(isProvision)).flatMap(({ text }) =>
     wordsIn(text)
-      .filter(({ token }) => !book.small.has(token) && !/^\p{Nd}/u.test(token))
+      .filter(({ token }) => !book.small.has(token) && !hasDigit(token[0]))
       .map(({ token, start, end }) => [{ kind: "word", text: text.slice(start, end), tokens: [token] }]),
   );
 

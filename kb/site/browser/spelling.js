@@ -1,20 +1,19 @@
 // The word that was probably meant: the twin of kb/find/spelling.py. Loaded with the filters.
 
-const nearestOf = (word, known) => {
+// The known words that are near enough, the nearest first, each behind what it is ranked by.
+const nearWords = (word, known) => {
   const length = [...word].length;
   const most = length < 3 ? 0 : length < 8 ? 1 : 2;
-  let best = null;
+  const found = [];
   for (const other of known) {
     const apart = Math.abs([...other].length - length);
     if (apart > most || [...other].length < 3 || other === word) continue;
     const slips = distance(word, other, most);
-    if (slips > most) continue;
-    const rank = [slips, other[0] !== word[0], apart, other];
-    if (!best || before(rank, best)) best = rank;
+    if (slips <= most) found.push([slips, other[0] !== word[0], apart, other]);
   }
-  return best;
+  return found.sort((a, b) => (before(a, b) ? -1 : 1));
 };
-const nearest = (word, known) => nearestOf(word, known)?.[3] ?? null;
+const nearest = (word, known) => nearWords(word, known)[0]?.[3] ?? null;
 
 const distance = (first, second, most) => {
   let earlier = [];

@@ -6,6 +6,7 @@ const before = (a, b) => {
   return false;
 };
 
+const hasDigit = (text) => /\p{Nd}/u.test(text);
 const isDecimal = (text) => /^\p{Nd}+$/u.test(text);
 
 const BEHIND = 8;
@@ -23,7 +24,7 @@ const wordsIn = (text, grammar, language = "") => {
   for (const { start, end, tokens } of found) {
     put(between(before, start));
     for (const token of tokens) made.push({ token, stem: "", place, start, end });
-    const own = between(start, end).filter(({ token }) => [...token].length > 1 && !/\p{Nd}/u.test(token));
+    const own = between(start, end).filter(({ token }) => [...token].length > 1 && !hasDigit(token));
     for (const word of own) made.push({ ...word, place });
     behind.push(own);
     place++;
