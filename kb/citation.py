@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.letters import Folded, fold, fold_in_place
-from kb.named import Item, KnownLaws, Match, Name, is_in_name
+from kb.named import NAME_WORD, Item, KnownLaws, Match, Name, is_in_name
 from kb.numerals import Numerals
 from kb.pattern import Fields, Pattern, Patterns, Unusable, between, enclosing, filled, halves
 
@@ -25,7 +25,6 @@ LONGEST_NAME = 14
 BEGINS = {"op": "op", "pp": "pp", "appendix": "appendix-"}
 BEFORE_NAME = 16  # letters before the name of a law in which a number may stand
 
-_WORD = re.compile(r"\w+")
 _TRIM = " \t\r\n.,"
 
 
@@ -116,7 +115,7 @@ class Grammar:
         """
 
         def keys(text: str) -> str:
-            return " ".join(key(word) for word in _WORD.findall(fold(text)))
+            return " ".join(key(word) for word in NAME_WORD.findall(fold(text)))
 
         templates, places = placed
         keyed: dict[str, tuple[str, ...]] = {}
@@ -125,7 +124,7 @@ class Grammar:
             if joined and joined.count(" ") < LONGEST_NAME:
                 keyed[joined] = tuple(dict.fromkeys((*keyed.get(joined, ()), *ids)))
         every = (*names, *templates, *(place for row in places.values() for place in row))
-        spelled = {word for text in every for word in _WORD.findall(fold(text))}
+        spelled = {word for text in every for word in NAME_WORD.findall(fold(text))}
         data = {
             "spelled": sorted(word for word in spelled if len(word) > 3 and word.isalpha()),
             "grammar": self.data, "names": keyed, "tokens": tokens, "words": words or {},
@@ -163,7 +162,10 @@ class Grammar:
         folded = fold_in_place(text)
         joined = _with_lone_letters_joined(text, folded)
         matches = self._matches(folded.text, joined)
-        named = list(self._laws.names_in(folded.text, is_query))
+        named = [
+            name for name in self._laws.names_in(folded.text, is_query)
+            if not any(match.has_within(name) for match in matches)
+        ]  # fmt: skip
         if is_query:
             # Of a name that is typed whole, 'Comment 34: Article 19: Freedoms', all is name.
             matches = [one for one in matches if not is_in_name(one, named)]
@@ -272,8 +274,8 @@ class Grammar:
         if self._after_name is None or self._before_name is None or self._one_unit is None:
             self._one_unit = self._patterns.regex("(?P<unit>{unit})")
             self._after_name = self._patterns.regex(
-                r"(?!\s?\(\d+\))[\s,:(]{1,3}(?P<p>pp?[\s.]{0,2}|(?:at\s)?\[)?(?:a(?=\d))?"
-                r"(?!\d{4})(?P<items>{units})(?! {month})(?!\w|[./]\d)"
+                r"(?!\s?\(\d+\))(?:[\s,:(]{1,3}|(?<=\w)(?<!\d)(?=\d))(?P<p>pp?[\s.]{0,2}|at\s\[|(?<=,\s)\[)?(?:a(?=\d))?"
+                r"(?!\d{4})(?P<items>{units})(?! {month}| of \d{4})(?!\w|[./]\d)"
             )
             self._before_name = self._patterns.regex(
                 r"(?<![\w./-])(?:a(?=\d))?(?!\d{4})(?P<items>{units})(?:[\s,]{1,2}| of | of the )$"

@@ -17,8 +17,10 @@ from kb.pattern import Fields, Pattern, Patterns, filled
 WIDEST_GAP, SHARED = 24, 12
 LONGEST_LAW = 100  # letters before a provision in which the name of its law may stand
 
-_WORD = re.compile(r"\w+")
+# In the name of a law, where a number that is typed at once behind it is no part of it.
+NAME_WORD = re.compile(r"[^\W\d_]+|\d+")
 _YEAR_AFTER = re.compile(r"[\s,(]{1,3}(?:of )?(?:1[6-9]|20)\d\d(?!\d)\)?")
+_YEAR, _YEAR_LAST = re.compile(r"\d{4}"), re.compile(r"-\d{4}$")
 _SHORT_YEAR = re.compile(r"(?:act|ordinance|rules)[\s,'(]{1,3}(\d\d)(?![\d(-]|\.\d)\)?")
 _CHAPTER = re.compile(r"(?:chapter|ch|title)[\s.]{1,2}(?:[ivxlc]{1,7}|\d{1,3})(?!\w)")
 _IN_BRACKETS = re.compile(r"[\s,]{0,3}\([^()]{1,80}\)[\s,]{0,3}")
@@ -48,6 +50,12 @@ class Match:
     def word(self) -> str:
         """What it calls its units: `art`, `sec`, `para`, or `unit` where no word stands."""
         return filled(self.pattern.canonical, self.items[0].fields).partition(":")[0]
+
+    def has_within(self, name: Name) -> bool:
+        """Whether a name is a piece of this symbol: 'GC/25' of CRC/C/GC/25 is no comment."""
+        is_longer = self.end - self.start > name.end - name.start
+        is_inside = self.start <= name.start and name.end <= self.end
+        return is_longer and is_inside and not self.pattern.is_provision
 
     def tokens(self) -> Iterator[str]:
         """Its tokens, no law known yet."""
@@ -101,7 +109,7 @@ class KnownLaws:
         """The names of known laws in a folded text, the longest where one begins another."""
         if not self._names:
             return
-        words = [(found.span(), self._key(found[0])) for found in _WORD.finditer(text)]
+        words = [(found.span(), self._key(found[0])) for found in NAME_WORD.finditer(text)]
         here = 0
         while here < len(words):
             for length in self._lengths.get(words[here][1], ()):
@@ -111,7 +119,10 @@ class KnownLaws:
                 if is_query:
                     ids = self._in_queries.get(called, ids)
                 if ids and len(name) == length:
-                    yield Name(words[here][0][0], _with_its_year(text, name[-1][0], ids), ids)
+                    start, last = words[here][0][0], name[-1][0]
+                    end = _with_its_year(text, last, ids)
+                    own = _of_year(ids, text[last[1] : end])
+                    yield Name(start, end, own or (called.replace(" ", "-"),), bool(own))
                     here += length - 1
                     break
             here += 1
@@ -253,11 +264,11 @@ class KnownLaws:
         start = max(0, match.start - LONGEST_LAW)
         for found in (after, self._law_before.search(text, start, match.start)):
             is_of = found is after and after and after["of"] is not None
-            if not found or not (is_called_so or is_of or found.groupdict().get("treaty")):
+            if not found or not (is_called_so or is_of or found["whole"]):
                 continue
             start, end = found.span("law")
             if all(end <= name.start or name.end <= start for name in names):
-                words = (self._key(word) for word in _WORD.findall(found["law"]))
+                words = (self._key(word) for word in NAME_WORD.findall(found["law"]))
                 law = "-".join(word for word in words if word not in self._between)
                 return Name(start, _with_year(text, end), (law,), False)
         return None
@@ -309,6 +320,14 @@ def is_in_name(match: Match, names: Iterable[Name]) -> bool:
     return match.pattern.is_provision and any(
         name.start < match.start and match.end <= name.end for name in names
     )
+
+
+def _of_year(ids: tuple[str, ...], behind: str) -> tuple[str, ...]:
+    """Of several laws that are called alike, of which each has its year, that of a year."""
+    year = _YEAR.search(behind)
+    if len(ids) < 2 or not year or not all(_YEAR_LAST.search(one) for one in ids):
+        return ids
+    return tuple(one for one in ids if one.endswith(year[0]))
 
 
 def _with_its_year(text: str, last: tuple[int, int], ids: Iterable[str]) -> int:

@@ -17,6 +17,7 @@ _ROMAN = r"(?=[ivxlc]{2})c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 # What a word goes on with, in Latin and Arabic letters: a browser has no \w for both.
 _LETTER = r"0-9a-z\u0620-\u065f\u066e-\u06d3"
 _NOWHERE = "(?!)"
+_GLUED = re.compile(r"(?<=[a-z]\d\d)(?=p(?:ara)?\.?\d)", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -46,8 +47,12 @@ class Numerals:
             raise Unusable(f"'behind' in 'numerals' cannot be read: {error}.") from None
 
     def in_digits(self, text: str) -> str:
-        """The text with its numbers behind the word for a provision in digits."""
-        return self._regex.sub(lambda found: f"{found[1]} {self._value(found[2])}", text)
+        """The text with its numbers behind the word for a provision in digits.
+
+        A paragraph that is typed at once behind the number of its comment stands apart: 'gc34p35'.
+        """
+        digits = self._regex.sub(lambda found: f"{found[1]} {self._value(found[2])}", text)
+        return _GLUED.sub(" ", digits)
 
     def _value(self, number: str) -> int:
         words = [word for word in re.split(r"[\s-]+", fold(number)) if word != "and"]
@@ -56,7 +61,12 @@ class Numerals:
         whole = 0
         for word in words:
             value = self.values.get(word, 0)
-            whole = max(whole, 1) * value if value == 100 else whole + value
+            if value == 100:
+                whole = max(whole, 1) * value
+            elif 0 < whole < 10 <= value:
+                whole = whole * 100 + value  # 'one ninety nine', as it is said
+            else:
+                whole += value
         return whole
 
 

@@ -127,12 +127,13 @@ class Patterns:
 
     def _unit(self, text: str) -> str:
         number, bracket, parts = text.partition("(")
-        digits = re.match(r"[\d.]+(?:-\d+)?", number)
+        digits = re.match(r"\d+(?:\.\d+)*(?:-\d+)?", number)
         if digits is None:
             return ""
-        letter = number[digits.end() :].lstrip("-")
+        letter = number[digits.end() :].lstrip("-.")
         letter = self._lists.get("suffix", {}).get(_squeezed(letter), letter)
-        return digits[0] + letter + bracket + parts
+        # 19(1)a is 19(1)(a).
+        return digits[0] + letter + bracket + re.sub(r"\)([a-z])$", r")(\1)", parts)
 
 
 def _squeezed(text: str) -> str:

@@ -55,6 +55,11 @@ def test_roman_numeral_is_put_into_digits(number: int) -> None:
     ("آرٹیکل انیس اے", "آرٹیکل 19 اے"),
     ("دفعہ ستائیس", "دفعہ 27"),
     ("شق اٹھارہ", "شق 18"),
+    ("статья двадцать один", "статья 21"),
+    ("article one ninety nine", "article 199"),
+    ("art one seventy five F", "art 175 F"),
+    ("gc34p35", "gc34 p35"),
+    ("gc34para43 websites", "gc34 para43 websites"),
 ])  # fmt: skip
 def test_what_stands_beside_a_number_in_words_is_left(typed: str, read: str) -> None:
     assert NUMERALS.in_digits(typed) == read
@@ -62,7 +67,7 @@ def test_what_stands_beside_a_number_in_words_is_left(typed: str, read: str) -> 
 
 @pytest.mark.parametrize("text", [
     "one country two systems", "the ten articles", "article civil", "article v", "section ill",
-    "articles on one thing", "particle ten", "article onerous", "Article 19", "",
+    "articles on one thing", "particle ten", "article onerous", "Article 19", "", "2034p35",
     "آرٹیکل دسمبر", "شق نواز", "دس آرٹیکل",
 ])  # fmt: skip
 def test_text_without_a_number_in_words_behind_a_provision_is_left(text: str) -> None:

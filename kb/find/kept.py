@@ -18,9 +18,10 @@ from kb.folder import digest
 
 SUMS = "sums.json"
 MAKERS = (
-    "letters", "numerals", "pattern", "citation", "paragraphs", "address", "base", "find/words",
-    "find/about", "pinpoint", "laws", "find/passages", "find/names", "find/linked", "find/cut",
-    "find/parse", "find/packed", "find/phrases", "find/kin", "find/index",
+    "letters", "numerals", "pattern", "named", "citation", "paragraphs", "address", "load",
+    "model", "vocab", "base", "find/words", "find/about", "pinpoint", "laws", "find/passages",
+    "find/names", "find/linked", "find/cut", "find/parse", "find/packed", "find/phrases",
+    "find/kin", "find/index",
 )  # fmt: skip
 
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 
 from kb.find.index import Index
-from kb.find.parse import Asked, Wanted, parse
+from kb.find.match import is_provision
+from kb.find.parse import SMALL, Asked, Wanted, parse
 from kb.find.spelling import near, nearest
+from kb.find.words import words
 from kb.letters import fold
 
 LEAST_LETTERS = 3  # of the name of a law with a slip: a shorter word may be any
@@ -37,6 +39,17 @@ def asked_of_law(index: Index, asked: Asked, unknown: Iterable[Wanted]) -> Asked
             others = [_again(index, meant, wanted, word) for word in likely]
             meant = next(filter(_names_law, others), (*others, meant)[0])
     return meant
+
+
+def in_words(refused: Iterable[Wanted]) -> tuple[tuple[Wanted, ...], ...]:
+    """The words of the names of laws that are not held, beside which a provision was cited."""
+    laws = [wanted.text for wanted in refused if any(map(is_provision, wanted.tokens))]
+    return tuple(
+        (Wanted("word", text[word.start : word.end], (word.token,)),)
+        for text in laws
+        for word in words(text)
+        if word.token not in SMALL and not word.token[0].isdecimal()
+    )
 
 
 def _slips(unknown: Iterable[Wanted]) -> list[Wanted]:

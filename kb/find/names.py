@@ -14,7 +14,7 @@ from kb.pinpoint import number_of
 # --- units ----------------------------------------------------------------------------------------
 
 
-_ANY_WORD = ("art", "sec", "rule", "para", "principle")
+_ANY_WORD = ("para", "principle")
 
 
 def unit_tokens(typed: Sequence[str], unit: Unit, path: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ SMALL = frozenset(
     without would you your
     art arts article articles sec section sections clause clauses para paragraph paragraphs
     provision provisions proviso
+    ibid supra infra cf
     others ors another anr et autres autre des du les
     given matters per upon via yes dont didnt cant wont isnt doesnt ive pls plz coz cannot must
     actually anybody anything even ever everybody everyone everything gave got im just make makes

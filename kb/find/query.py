@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,9 @@ from kb.find.filters import Filters, QueryProblem, passing
 from kb.find.index import Index, open_current, renewed
 from kb.find.kept import NoIndex
 from kb.find.match import UNITS, is_anywhere, is_at_home, is_held, is_provision
-from kb.find.meant import asked_of_law, query_meant
+from kb.find.meant import asked_of_law, in_words, query_meant
 from kb.find.parse import SMALL, Asked, Wanted, parse
 from kb.find.rank import Answer, Ranked, Ranking
-from kb.find.words import words
 
 __all__ = ["Filters", "Found", "Near", "NoIndex", "Place", "QueryProblem", "Result", "ask", "find"]
 
@@ -146,13 +145,14 @@ def find(
         rest = [group for group in kept.groups if not all(w.is_small for w in group)]
         complete = [one for one in answer.records if rest and one.record in answer.complete]
         # Beside what is lacking of a law that the book holds, mere words name nothing else.
-        by_words = not any(_is_of_held(index, wanted) for wanted in refused)
-        answer = Answer([one for one in complete if _is_named(index, kept, one, by_words)])
+        lacking = {law for law in _laws(refused) - _laws(_cited(kept)) if index.is_token(law)}
+        answer = Answer([one for one in complete if _is_named(index, kept, one, lacking)])
         if not answer.records:
             return _instead(index, kept, refused, complete, found)
     meant = query_meant(index, text, ranking.unknown())
     if withheld := _of_law_meant(index, kept, ranking, answer):
-        return replace(found, did_you_mean=meant, nearest=withheld)
+        near = tuple(_around(index, withheld))
+        return replace(found, did_you_mean=meant, nearest=near)
     marked = [*kept.wanted, *ranking.other_forms()]
     shown = answer.records[: None if limit is None else max(limit, 0)]
     return replace(
@@ -166,15 +166,18 @@ def find(
     )
 
 
-def _is_of_held(index: Index, wanted: Wanted) -> bool:
-    """Whether a citation is one of a law that the book holds."""
-    laws = (token.partition("/")[0] for token in wanted.tokens if "/" in token)
-    return any(index.has("tokens", law) for law in laws)
+def _laws(cited: Iterable[Wanted]) -> set[str]:
+    """The laws of which provisions are cited."""
+    tokens = (token for wanted in cited for token in wanted.tokens)
+    return {token.partition("/")[0] for token in tokens if "/" in token}
 
 
-def _is_named(index: Index, asked: Asked, ranked: Ranked, by_words: bool) -> bool:
-    """Whether a query names a record: by a citation of its own, or by two words of its name."""
-    cited = [token for w in asked.wanted if w.kind == "citation" for token in w.tokens]
+def _is_named(index: Index, asked: Asked, ranked: Ranked, lacking: set[str]) -> bool:
+    """Whether a query names a record: by a citation of its own, or by two words of its name.
+
+    If it is not one of the laws of which something is `lacking`.
+    """
+    cited = [token for wanted in _cited(asked) for token in wanted.tokens]
     # The number of a provision of no law that is named is that of many.
     bearing = {
         passage
@@ -185,8 +188,9 @@ def _is_named(index: Index, asked: Asked, ranked: Ranked, by_words: bool) -> boo
     own = {index.about.pages[index.about.passages[passage].page].record for passage in bearing}
     typed = {w.tokens[0] for w in asked.wanted if w.kind == "word" and not w.is_small}
     names = index.about.records[ranked.record].names
-    in_name = by_words and any(typed <= set(name.split()) for name in names)
-    return ranked.record in own or (len(typed) > 1 and in_name)
+    in_name = not lacking and any(typed <= set(name.split()) for name in names)
+    is_other = index.about.records[ranked.record].id not in lacking
+    return is_other and (ranked.record in own or (len(typed) > 1 and in_name))
 
 
 def _answered(index: Index, text: str, refused: list[Wanted], held: list[Wanted]) -> Found:
@@ -215,7 +219,7 @@ def _cited(asked: Asked) -> list[Wanted]:
 
 
 def _cited_of_laws(asked: Asked) -> list[Wanted]:
-    return [one for one in _cited(asked) if any("/" in token for token in one.tokens)]
+    return [one for one in _cited(asked) if _laws([one])]
 
 
 def _without(
@@ -239,21 +243,20 @@ def _ranking(index: Index, asked: Asked) -> Ranking:
 # --- what is offered instead ----------------------------------------------------------------------
 
 
-def _of_law_meant(index: Index, asked: Asked, ranking: Ranking, answer: Answer) -> tuple[Near, ...]:
-    """What is offered if the name of a law has a slip in it, and another law's provision is first.
+def _of_law_meant(index: Index, asked: Asked, ranking: Ranking, answer: Answer) -> list[Wanted]:
+    """What was meant if the name of a law has a slip in it, and another law's provision is first.
 
     'Article 17 iiccpr' is not answered with Article 17 of a law that nobody named. If nothing but
     the provision was asked for, nothing else is an answer either.
     """
     if not answer.records or _cited_of_laws(asked):
-        return ()
+        return []
     meant = asked_of_law(index, asked, ranking.unknown())
     named = _cited_of_laws(meant)
-    laws = {token.partition("/")[0] for one in named for token in one.tokens if "/" in token}
     first = index.about.pages[index.about.passages[answer.records[0].passages[0]].page].id
     law, slash, _ = first.partition("/")
     is_all = all(meant.groups[number][0] in named for number in meant.needed)
-    return tuple(_around(index, named)) if laws and law not in laws and (slash or is_all) else ()
+    return named if law not in _laws(named) and (slash or is_all) else []
 
 
 def _near(index: Index, asked: Asked, meant: str | None) -> tuple[Near, ...]:
@@ -303,7 +306,7 @@ def _instead(
     if held:
         near = tuple(dict.fromkeys((*held, *_offered(index, complete))))
         return replace(found, nearest=near[:NEAREST])
-    groups = _in_words(refused)
+    groups = in_words(refused)
     ranking = _ranking(index, replace(asked, groups=groups, excluded=()))
     meant = query_meant(index, found.query, ranking.unknown())
     likely = _first_of(index, meant, asked.filters) if meant else ()
@@ -313,19 +316,11 @@ def _instead(
 
 
 def _first_of(index: Index, text: str, filters: Filters) -> tuple[Near, ...]:
-    results = find(index, text, filters, NEAREST).results
-    return tuple(Near(one.record, one.title, address.page(one.record)) for one in results)
-
-
-def _in_words(refused: list[Wanted]) -> tuple[tuple[Wanted, ...], ...]:
-    """The words of the names of laws that are not held, beside which a provision was cited."""
-    laws = [wanted.text for wanted in refused if any(map(is_provision, wanted.tokens))]
-    return tuple(
-        (Wanted("word", text[word.start : word.end], (word.token,)),)
-        for text in laws
-        for word in words(text)
-        if word.token not in SMALL and not word.token[0].isdecimal()
-    )
+    """What answers a query first: what it cites, then records; if nothing does, what is nearest."""
+    found = find(index, text, filters, NEAREST)
+    cited = _around(index, _cited(parse(text, index.grammar, index.is_token, filters)))
+    results = (Near(one.record, one.title, address.page(one.record)) for one in found.results)
+    return tuple(dict.fromkeys((*cited, *results)))[:NEAREST] if found.results else found.nearest
 
 
 def _offered(index: Index, records: list[Ranked]) -> tuple[Near, ...]:

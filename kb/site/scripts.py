@@ -20,9 +20,9 @@ LATER = {
     ),
     "filters": (
         ("spelling", "meant", "filters"),
-        "index, need, wait, fold, before, isDecimal, hasDigit, parse, neededOf, citedOfLaws, "
-        "lawsIn, book, QueryProblem",
-        "{ passing, counts, queryMeant, citedOfLawMeant }",
+        "index, need, wait, fold, before, isDecimal, hasDigit, wordsIn, parse, isProvision, "
+        "neededOf, citedOfLaws, lawsIn, book, QueryProblem",
+        "{ passing, counts, queryMeant, citedOfLawMeant, inWords }",
     ),
 }  # fmt: skip
 

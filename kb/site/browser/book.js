@@ -256,7 +256,7 @@ const index = {
   narrowing() {
     const make = need("filters");
     wait();
-    return make({ index, need, wait, fold, before, isDecimal, hasDigit, parse, neededOf, citedOfLaws, lawsIn, book, QueryProblem });
+    return make({ index, need, wait, fold, before, isDecimal, hasDigit, wordsIn, parse, isProvision, neededOf, citedOfLaws, lawsIn, book, QueryProblem });
   },
 
   // --- rows: a passage's page, part, language and weight; a page's record and first passage

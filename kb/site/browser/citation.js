@@ -1,6 +1,6 @@
 // The citation grammar: a text in, the citations in it out. The twin of kb/citation.py and kb/named.py.
 
-const WORDS = /[\p{L}\p{N}_]+/gu;
+const WORDS = /\p{Nd}+|(?:(?!\p{Nd})[\p{L}\p{N}])+/gu;
 const IN_BRACKETS = /^[\s,]{0,3}\([^()]{1,80}\)[\s,]{0,3}$/;
 const WIDEST_GAP = 24, SHARED = 12, LONGEST_LAW = 100, BEFORE_NAME = 16;
 const YEAR_AFTER = regexOf("[\\s,(]{1,3}(?:of )?(?:1[6-9]|20)\\d\\d(?!\\d)\\)?", "y");
@@ -20,8 +20,14 @@ const withYear = (text, end) => end + (matchAt(YEAR_AFTER, text, end)?.[0].lengt
 // Of the law's own year two digits are enough: 'telecom act 96', but 'PECA 16' is a section.
 const withItsYear = (text, { start, end }, ids) => {
   const year = matchAt(SHORT_YEAR, text, start);
-  const isOwn = (one) => one.endsWith(year[1]) && ["-19", "-20"].includes(one.slice(-5, -2));
+  const isOwn = (one) => /-(?:19|20)\d\d$/.test(one) && one.endsWith(year[1]);
   return year && ids.every(isOwn) ? start + year[0].length : withYear(text, end);
+};
+
+// Of several laws that are called alike, of which each has its year, that of a year.
+const ofYear = (ids, behind) => {
+  const year = /\d{4}/.exec(behind)?.[0];
+  return year && ids.length > 1 && ids.every((one) => /-\d{4}$/.test(one)) ? ids.filter((one) => one.endsWith(year)) : ids;
 };
 
 const makeGrammar = (data) => {
@@ -110,7 +116,9 @@ const makeGrammar = (data) => {
         const known = name.map((word) => word.key).join(" ");
         if (!Object.hasOwn(lawsCalled, known)) continue;
         const ids = (isQuery && Object.hasOwn(either, known) && either[known]) || lawsCalled[known];
-        names.push({ start: name[0].start, end: withItsYear(text, name.at(-1), ids), ids, isKnown: true });
+        const end = withItsYear(text, name.at(-1), ids);
+        const own = ofYear(ids, text.slice(name.at(-1).end, end));
+        names.push({ start: name[0].start, end, ids: own.length ? own : [known.replace(/ /g, "-")], isKnown: own.length > 0 });
         here += name.length - 1;
         break;
       }
@@ -234,7 +242,7 @@ const makeGrammar = (data) => {
     const after = matchAt(lawHere, text, match.end);
     for (const found of [after, lawBefore.exec(text.slice(0, match.start))]) {
       const isOf = found === after && found?.groups.of !== undefined;
-      if (!found || !(isOf || found.groups.treaty || ["sec", "rule", "reg"].includes(wordOf(match)))) continue;
+      if (!found || !(isOf || found.groups.whole || ["sec", "rule", "reg"].includes(wordOf(match)))) continue;
       const [start, end] = found.indices.groups.law;
       if (names.some((name) => start < name.end && name.start < end)) continue;
       const words = [...found.groups.law.matchAll(WORDS)].map(([word]) => stem(word)).filter((word) => !joining.has(word));
@@ -261,7 +269,7 @@ const makeGrammar = (data) => {
   // Numbers that stand without a word before or after a name: 'ICCPR 19', '19 ICCPR'.
   const { item } = patterns.all.find((pattern) => pattern.item && pattern.isProvision);
   const units = { ...patterns.all.find(({ kind }) => kind === "unit"), item };
-  const afterName = patterns.regex("(?!\\s?\\(\\d+\\))[\\s,:(]{1,3}(?P<p>pp?[\\s.]{0,2}|(?:at\\s)?\\[)?(?:a(?=\\d))?(?!\\d{4})(?P<items>{units})(?! {month})(?!\\w|[./]\\d)");
+  const afterName = patterns.regex("(?!\\s?\\(\\d+\\))(?:[\\s,:(]{1,3}|(?<=\\w)(?<!\\d)(?=\\d))(?P<p>pp?[\\s.]{0,2}|at\\s\\[|(?<=,\\s)\\[)?(?:a(?=\\d))?(?!\\d{4})(?P<items>{units})(?! {month}| of \\d{4})(?!\\w|[./]\\d)");
   const beforeName = patterns.regex("(?<![\\w./-])(?:a(?=\\d))?(?!\\d{4})(?P<items>{units})(?:[\\s,]{1,2}| of | of the )$");
   const afterHere = new RegExp(afterName.source, "uyd");
   const numbersBeside = (text, matches, names) => {
@@ -285,10 +293,14 @@ const makeGrammar = (data) => {
     const folded = foldInPlace(text);
     const joined = withLoneLettersJoined(text, folded);
     const order = (a, b) => a.start - b.start || a.end - b.end || (a.ids.join() < b.ids.join() ? -1 : 1);
-    const named = namesIn(folded.text, isQuery);
+    let matches = matchesIn(folded.text, joined);
+    // 'GC/25' of CRC/C/GC/25 is no general comment.
+    const hasWithin = ({ pattern, start, end }, name) =>
+      !pattern.isProvision && start <= name.start && name.end <= end && end - start > name.end - name.start;
+    const named = namesIn(folded.text, isQuery).filter((name) => !matches.some((match) => hasWithin(match, name)));
     // Of a name that is typed whole, 'Comment 34: Article 19: Freedoms', all is name.
     const isInName = (one) => one.pattern.isProvision && named.some((name) => name.start < one.start && one.end <= name.end);
-    let matches = matchesIn(folded.text, joined).filter((one) => !(isQuery && isInName(one)));
+    if (isQuery) matches = matches.filter((one) => !isInName(one));
     const isNew = (one, at, all) => JSON.stringify(one) !== JSON.stringify(all[at - 1]);
     const names = [...named, ...citedByToken(folded.text, matches)].sort(order).filter(isNew);
     matches.push(...numbersBeside(joined, matches, names));
@@ -311,13 +323,17 @@ const makeGrammar = (data) => {
   const words = Object.fromEntries(given.map(([word, value]) => [fold(word), value]));
   const valueOf = (number) => {
     const parts = fold(number).split(/[\s-]+/).filter((word) => word !== "and");
-    if (words[parts[0]]) return parts.reduce((whole, word) => (words[word] > 99 ? (whole || 1) * 100 : whole + Number(words[word] ?? 0)), 0);
+    // 'One ninety nine', as it is said.
+    const add = (whole, value) => (whole && whole < 10 && value > 9 ? whole * 100 : whole) + value;
+    if (words[parts[0]]) return parts.reduce((whole, word) => (words[word] > 99 ? (whole || 1) * 100 : add(whole, Number(words[word] ?? 0))), 0);
     const values = [...parts[0]].map((letter) => ({ i: 1, v: 5, x: 10, l: 50, c: 100 })[letter] ?? 0);
     return values.reduce((whole, one, at) => whole + (one < Math.max(...values.slice(at)) ? -one : one), 0);
   };
-  // Numbers in words, or Roman ones, in digits: 'Article nineteen A'.
+  // Numbers in words, or Roman ones, in digits: 'Article nineteen A'; a paragraph apart from its comment: 'gc34p35'.
   const inDigits = (text, pattern) =>
-    text.replace(new RegExp(pattern, "giu"), (_, unit, number) => `${unit} ${valueOf(number)}`);
+    text
+      .replace(new RegExp(pattern, "giu"), (_, unit, number) => `${unit} ${valueOf(number)}`)
+      .replace(/(?<=[a-z]\p{Nd}{2})(?=p(?:ara)?\.?\p{Nd})/giu, " ");
   return { find, inDigits };
 };
 

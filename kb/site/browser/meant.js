@@ -6,10 +6,9 @@ const queryMeant = (text, slips) => {
   for (const wanted of slips) {
     const [word] = wanted.tokens;
     // One slip in a word that begins alike: no other word can be nearer, so the others stay unread.
-    const likely = nearWords(word, index.vocabulary(word[0]))[0];
-    const near = likely?.[0] === 1 ? likely[3] : null;
+    const [likely] = nearWords(word, index.vocabulary(word[0]));
     wait();
-    const known = near ?? nearest(word, index.vocabulary());
+    const known = likely?.[0] === 1 ? likely[3] : nearest(word, index.vocabulary());
     if (known) meant = replaced(meant, wanted, known);
   }
   wait();
@@ -31,13 +30,20 @@ const askedOfLaw = (asked, slips) => {
   wait();
   let meant = asked;
   for (const wanted of slips.filter(({ text }) => [...text].length >= book.rank.LEAST_LETTERS)) {
-    const likely = nearWords(fold(wanted.text), known).map(([, , , word]) => word);
-    const others = likely.map((word) => parse(replaced(meant.text, wanted, word), asked.filters));
-    const namesLaw = ({ groups }) => groups.flat().some(({ tokens }) => tokens.some((token) => token.includes("/")));
-    meant = others.find(namesLaw) ?? others[0] ?? meant;
+    const near = nearWords(fold(wanted.text), known);
+    const others = near.map(([, , , word]) => parse(replaced(meant.text, wanted, word), asked.filters));
+    meant = others.find(({ groups }) => lawsIn(groups.flat()).length) ?? others[0] ?? meant;
   }
   return meant;
 };
+
+// The words of the names of laws that are not held, beside which a provision was cited.
+const inWords = (refused) =>
+  refused.filter(({ tokens }) => tokens.some(isProvision)).flatMap(({ text }) =>
+    wordsIn(text)
+      .filter(({ token }) => !book.small.has(token) && !hasDigit(token[0]))
+      .map(({ token, start, end }) => [{ kind: "word", text: text.slice(start, end), tokens: [token] }]),
+  );
 
 const replaced = (text, wanted, word) => {
   const typed = wanted.text.replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&");

@@ -47,8 +47,9 @@ const makePatterns = (data) => {
     });
 
   const unitOf = (text) => {
-    const [, digits = "", letter, part] = /^([\p{Nd}.]+(?:-\p{Nd}+)?)-*([^(]*)(.*)$/su.exec(text) ?? [];
-    return digits && digits + (lists.suffix?.get(squeezed(letter)) ?? letter) + part;
+    const [, digits = "", letter, part] = /^(\p{Nd}+(?:\.\p{Nd}+)*(?:-\p{Nd}+)?)[-.]*([^(]*)(.*)$/su.exec(text) ?? [];
+    // 19(1)a is 19(1)(a).
+    return digits && digits + (lists.suffix?.get(squeezed(letter)) ?? letter) + part.replace(/\)([a-z])$/, ")($1)");
   };
 
   const value = (piece, given) => {

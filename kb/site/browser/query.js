@@ -3,6 +3,8 @@
 const ALSO = 3;
 const NEAREST = 3;
 
+const pageOf = (passage) => index.page(index.passage(passage).page);
+
 // `isQuick` leaves out what is only offered: the word that was meant, the nearest, the other places.
 const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
   const asked = parse(text, filters);
@@ -23,7 +25,7 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
   const offering = (complete) => {
     if (isQuick) return found;
     if (around(refused, []).length) return { ...found, nearest: around(refused, complete) };
-    const groups = inWords(refused);
+    const groups = index.narrowing().inWords(refused);
     const ranks = ranking({ ...kept, groups, excluded: [] }, passingBy(kept.filters));
     const did_you_mean = meantQuery(text, ranks);
     const likely = did_you_mean ? firstOf(did_you_mean, kept.filters) : [];
@@ -38,7 +40,10 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
     const rest = kept.groups.some((group) => !group.every(isSmall));
     const complete = answer.records.filter((one) => rest && answer.complete.has(one.record));
     // Beside what is lacking of a law that the book holds, mere words name nothing else.
-    const named = recordsNamed(kept, !lawsIn(refused).some((law) => index.cited("tokens", law).length));
+    const isHere = (law) => lawsIn(citedIn(kept)).includes(law);
+    const lacking = lawsIn(refused).flatMap((law) => (isHere(law) ? [] : index.cited("tokens", law))).map((one) => pageOf(one).record);
+    const named = recordsNamed(kept, !lacking.length);
+    for (const record of lacking) named.delete(record);
     answer = { complete: new Set(), records: complete.filter((one) => named.has(one.record)) };
     if (!answer.records.length) return offering(complete);
   }
@@ -49,8 +54,8 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
   if (slips[0] && best && !citedOfLaws(kept).length) {
     const first = index.shown(best.passages[0]);
     wait();
-    const nearest = around(index.narrowing().citedOfLawMeant(kept, slips, first.page), []);
-    if (nearest[0]) return { ...found, did_you_mean, nearest };
+    const withheld = index.narrowing().citedOfLawMeant(kept, slips, first.page);
+    if (withheld[0]) return { ...found, did_you_mean, nearest: around(withheld, []) };
   }
   const marked = [...kept.groups.flat(), ...ranks.otherForms()];
   const shown = limit === null ? answer.records : answer.records.slice(0, limit);
@@ -71,10 +76,10 @@ const passingBy = (filters) => (Object.keys(filters).length ? index.narrowing().
 const recordsNamed = (asked, byWords) => {
   const wanted = asked.groups.flat();
   const own = new Set();
-  for (const { kind, tokens } of wanted)
-    for (const token of kind === "citation" ? tokens : [])
+  for (const { tokens } of citedIn(asked))
+    for (const token of tokens)
       for (const passage of index.cited("tokens", token)) {
-        const { record, sort } = index.page(index.passage(passage).page);
+        const { record, sort } = pageOf(passage);
         // The number of a provision of no law that is named is that of many.
         if (token.includes("/") || !isProvision(token) || sort > 1) own.add(record);
       }
@@ -121,8 +126,8 @@ const near = (asked, meant) => {
 };
 
 const firstOf = (text, filters) => {
-  const { results } = find(text, { filters, limit: NEAREST, isQuick: true });
-  return results.map(({ record, title }) => ({ id: record, title, url: `${record}.html` }));
+  const { records, nearest } = find(text, { filters, limit: 0 });
+  return records?.[0] ? around(citedIn(parse(text, filters)), records) : nearest;
 };
 
 const eachOnce = (offers) =>
@@ -136,7 +141,7 @@ const around = (cited, records) => {
       const units = token.includes(":") && isProvision(token) ? enclosing(`unit:${token.split(":")[1]}`) : [];
       const held = [...enclosing(token), token.split("/")[0], ...units].map((one) => index.cited("tokens", one)).find((one) => one.length) ?? [];
       // Its heading names it as a whole, other passages name parts of it.
-      const key = (one) => [index.page(index.passage(one).page).sort < 2, partOf(one) !== "names", one];
+      const key = (one) => [pageOf(one).sort < 2, partOf(one) !== "names", one];
       return [...held].sort((a, b) => (before(key(a), key(b)) ? -1 : 1))[0];
     }),
   );
@@ -147,14 +152,6 @@ const around = (cited, records) => {
   }));
   return eachOnce([...near, ...offered(records.slice(0, NEAREST))]);
 };
-
-// The words of the names of laws that are not held, beside which a provision was cited.
-const inWords = (refused) =>
-  refused.filter(({ tokens }) => tokens.some(isProvision)).flatMap(({ text }) =>
-    wordsIn(text)
-      .filter(({ token }) => !book.small.has(token) && !hasDigit(token[0]))
-      .map(({ token, start, end }) => [{ kind: "word", text: text.slice(start, end), tokens: [token] }]),
-  );
 
 const offered = (records) => {
   const rows = records.map((one) => index.shown(one.passages[0]));

@@ -126,7 +126,7 @@ const ranking = (asked, passes) => {
     const ofRecord = new Map();
     const laterOf = new Map();
     for (const passage of scores.keys()) {
-      const { record, later } = index.page(index.passage(passage).page);
+      const { record, later } = pageOf(passage);
       if (!ofRecord.has(record)) ofRecord.set(record, []);
       ofRecord.get(record).push(passage);
       laterOf.set(record, later);
