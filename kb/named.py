@@ -264,7 +264,7 @@ class KnownLaws:
         start = max(0, match.start - LONGEST_LAW)
         for found in (after, self._law_before.search(text, start, match.start)):
             is_of = found is after and after and after["of"] is not None
-            if not found or not (is_called_so or is_of or found["whole"]):
+            if not found or not (is_called_so or is_of or found.groupdict().get("whole")):
                 continue
             start, end = found.span("law")
             if all(end <= name.start or name.end <= start for name in names):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from kb.find.cut import searched
 from kb.find.filters import TYPED
 from kb.find.index import Index, open_current
 from kb.find.meaning import LIFT, Nearest, lifted, nearest
+from kb.find.meant import LONGEST_CITED, asked_of_law
 from kb.find.packed import LEVELS
 from kb.find.parse import LONGEST_QUERY, parse
 from kb.find.parse import SMALL as SMALL_WORDS
@@ -267,6 +268,14 @@ def test_law_with_a_slip_in_its_name_is_offered_and_not_another_put_first(index:
     found = find(index, "constitution of Zetlend, section 7")
     assert (found.results, found.refused) == ((), ())
     assert [near.id for near in found.nearest] == ["zz-constitution"]
+
+
+def test_long_text_is_not_looked_through_for_a_slip_in_the_name_of_a_law(index: Index) -> None:
+    asked = parse("constitution of Zetlend, section 7", index.grammar, index.is_token, Filters())
+    slip = [wanted for wanted in asked.wanted if wanted.text == "Zetlend"]
+    assert asked_of_law(index, asked, slip).text == "constitution of zetland, section 7"
+    longer = replace(asked, text=f"{asked.text} {'of ' * LONGEST_CITED}")
+    assert asked_of_law(index, longer, slip) is longer
 
 
 def test_provision_of_a_law_with_a_slip_in_its_name_comes_first_all_the_same(index: Index) -> None:

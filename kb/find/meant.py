@@ -13,6 +13,7 @@ from kb.find.words import words
 from kb.letters import fold
 
 LEAST_LETTERS = 3  # of the name of a law with a slip: a shorter word may be any
+LONGEST_CITED = 200  # letters of a query that is looked through for such a slip, not for more
 
 _DIGIT = re.compile(r"\d")
 
@@ -30,7 +31,7 @@ def query_meant(index: Index, text: str, unknown: Iterable[Wanted]) -> str | Non
 
 def asked_of_law(index: Index, asked: Asked, unknown: Iterable[Wanted]) -> Asked:
     """The query with such words replaced by those of the names of laws, if a law comes of it."""
-    if not _DIGIT.search(asked.text):
+    if not _DIGIT.search(asked.text) or len(asked.text) > LONGEST_CITED:
         return asked
     meant = asked
     for wanted in _slips(unknown):

@@ -127,7 +127,7 @@ _CONSTANTS = {
     meaning: ("TOPIC", "SYNONYM", "LOOSE", "NEAREST", "LEAST_SHARE", "LIFT", "SURE"),
     rank: ("NAME", "CALLED", "IN_ORDER", "BESIDE", "LEAST", "CREDIT", "MOST_CREDIT", "SAME_SCRIPT",
            "OTHER", "HOME", "UNLIKE", "ENOUGH", "KIN", "KIN_OF"),
-    meant: ("LEAST_LETTERS",),
+    meant: ("LEAST_LETTERS", "LONGEST_CITED"),
     coverage: ("MOST", "TOGETHER", "SEVERAL", "ALIKE", "LONG", "MUCH"),
 }  # fmt: skip
 

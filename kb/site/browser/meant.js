@@ -17,7 +17,8 @@ const queryMeant = (text, slips) => {
 
 // The provisions that were probably meant, if the first page is one of another law, or nothing else was asked for.
 const citedOfLawMeant = (asked, slips, first) => {
-  const meant = hasDigit(asked.text) ? askedOfLaw(asked, slips) : asked;
+  const isShort = [...asked.text].length <= book.rank.LONGEST_CITED;
+  const meant = isShort ? askedOfLaw(asked, slips) : asked;
   const named = citedOfLaws(meant);
   const laws = lawsIn(named);
   const isAll = neededOf(meant).every((at) => named.includes(meant.groups[at][0]));

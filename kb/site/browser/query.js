@@ -49,9 +49,9 @@ const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
   }
   const did_you_mean = isQuick ? null : meantQuery(text, ranks);
   // If the name of a law has a slip in it, and another law's provision is first: 'Article 17 iiccpr'.
-  const slips = slipsIn(ranks);
+  const slips = hasDigit(text) ? slipsIn(ranks) : [];
   const [best] = answer.records;
-  if (slips[0] && best && !citedOfLaws(kept).length) {
+  if (slips[0] && best && !citedOfLaws(kept)[0]) {
     const first = index.shown(best.passages[0]);
     wait();
     const withheld = index.narrowing().citedOfLawMeant(kept, slips, first.page);
