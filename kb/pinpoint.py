@@ -31,7 +31,7 @@ def unit_word(base: Base, grammar: Mapping[str, Any], unit: Unit) -> str:
 
 
 def typed_words(base: Base, grammar: Mapping[str, Any], unit: Unit) -> tuple[str, ...]:
-    """The words that a unit is asked for with; none where every word may be right.
+    """The words that a unit is asked for with; none where none is certain.
 
     The first is that it is cited with; translators may use others: the 'sections' of Russian acts.
     """

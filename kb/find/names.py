@@ -14,7 +14,7 @@ from kb.pinpoint import number_of
 # --- units ----------------------------------------------------------------------------------------
 
 
-_ANY_WORD = ("para", "principle")
+_UNCERTAIN = ("para", "principle")  # what a unit may be called that has no certain word
 
 
 def unit_tokens(typed: Sequence[str], unit: Unit, path: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def unit_tokens(typed: Sequence[str], unit: Unit, path: tuple[str, ...] = ()) ->
     """
     number = unit.provision.unit
     bare = number_of(typed[0] if typed else "", number)
-    called = (*(typed or _ANY_WORD), "unit")
+    called = (*(typed or _UNCERTAIN), "unit")
     found = [token for one in called for token in enclosing(f"{one}:{bare}{_part(path)}")]
     if bare != number:
         found += [f"para:{bare}", f"{unit.instrument_id}/{bare}"]

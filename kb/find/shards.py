@@ -42,7 +42,7 @@ from kb.find.parse import SMALL
 from kb.find.passages import HOMES, is_of
 from kb.find.words import stem
 
-FORM = 6  # of the blocks; the script refuses those of another form
+FORM = 7  # of the blocks; the script refuses those of another form
 FOLDER = "search"
 BLOCK = 700  # letters of a block of a dictionary
 SHOWN = 2_500  # ... of what is shown: ten hits need ten such blocks

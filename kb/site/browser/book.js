@@ -2,7 +2,7 @@
 // What is asked for before it is there is noted; the query is then asked again (`settled`). So what
 // reads like kb/find/index.py is as plain as that, and every round loads all that it lacks at once.
 
-const FORM = 6;
+const FORM = 7;
 const ROUNDS = 40;
 const LATER = ["citations", "filters"]; // code that only some queries need
 const blocks = {};
@@ -354,3 +354,5 @@ const decodeRows = ([lead, page, record], [parts, languages, unlike, records, we
   });
   return { pages, passages, cuts };
 };
+
+const pageOf = (passage) => index.page(index.passage(passage).page);

@@ -3,8 +3,6 @@
 const ALSO = 3;
 const NEAREST = 3;
 
-const pageOf = (passage) => index.page(index.passage(passage).page);
-
 // `isQuick` leaves out what is only offered: the word that was meant, the nearest, the other places.
 const find = (text, { filters = {}, limit = 20, isQuick = false } = {}) => {
   const asked = parse(text, filters);
